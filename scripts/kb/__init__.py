@@ -1,0 +1,13 @@
+"""The knowledge base as a pure library: load(folder), check(kb), generate(kb, site).
+
+It reads files and returns values. It imports no site engine and no git, and asks no clock: what it needs of the
+outside world comes in as a Site.
+"""
+
+from kb.model import Entry, KnowledgeBase, load
+from kb.outputs import SiteFile, generate
+from kb.problems import Problem
+from kb.render import Site
+from kb.rules import check
+
+__all__ = ["Entry", "KnowledgeBase", "Problem", "Site", "SiteFile", "check", "generate", "load"]

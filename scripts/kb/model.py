@@ -1,0 +1,226 @@
+"""Entries, and the knowledge base that holds them with its indexes."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path as FilePath
+from typing import Any
+
+from kb.problems import Path, Problem
+from kb.reading import Document, read
+from kb.types import ContentType, Schema, Term, Vocabulary, find_types, terms, walk
+
+ORDER = ("number", "display_weight")
+"""Fields that put the entries of a type in order, where it has them; then comes the title."""
+
+
+class Record:
+    """A mapping of the content as a template reads it: attributes, with None for what an entry leaves out.
+
+    A name that its schema does not have raises AttributeError, so that a slip in a template is found.
+    """
+
+    def __init__(self, values: Mapping[str, Any]) -> None:
+        self._values = values
+
+    def __getattr__(self, name: str) -> Any:
+        try:
+            return self._values[name]
+        except KeyError:
+            raise AttributeError(name) from None
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One YAML file of a content type. It may break its schema; only `check` tells."""
+
+    type: ContentType
+    id: str
+    document: Document
+
+    @property
+    def data(self) -> Mapping[str, Any]:
+        """The fields as somebody wrote them."""
+        return self.document.data
+
+    @cached_property
+    def fields(self) -> Record:
+        """The fields for a template: terms as Term, what is left out as None."""
+        return _as_record(self.data, self.type.schema)
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("__"):
+            raise AttributeError(name)
+        return getattr(self.fields, name)
+
+    @property
+    def address(self) -> str:
+        """Its address on the site, from the root: /resources/cvipi/."""
+        return f"/{self.type.name}/{self.id}/"
+
+    @property
+    def page(self) -> str:
+        """The Markdown file of its page, relative to the site's source."""
+        return f"{self.type.name}/{self.id}.md"
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Its acronym and other names, for those who search under them."""
+        acronym = (self.data["acronym"],) if "acronym" in self.data else ()
+        return (*acronym, *self.data.get("also_called", ()))
+
+    def terms(self, vocabulary: str) -> tuple[str, ...]:
+        """The ids of the terms of a vocabulary that it carries, in the order written."""
+        return tuple(dict.fromkeys(term for field in self.type.facets if field.vocabulary == vocabulary for term in _term_ids(self.data.get(field.name))))
+
+
+@dataclass(frozen=True)
+class Backlink:
+    """A place in an entry that names another entry."""
+
+    entry: Entry
+    field: str
+    """The field of the entry in which it stands."""
+    item: Any
+    """The item of that field, as a Record; or the bare id."""
+
+
+@dataclass(frozen=True)
+class KnowledgeBase:
+    """All entries, with their indexes."""
+
+    types: Mapping[str, ContentType]
+    vocabularies: Mapping[str, Vocabulary]
+    entries: tuple[Entry, ...]
+    """By type, inside a type in the order of ORDER and title. Files that could not be read are missing."""
+    files: tuple[str, ...]
+    """Every file of an entry, the unreadable ones too."""
+    pages: frozenset[str]
+    """The addresses of the hand-written pages."""
+    unread: tuple[Problem, ...]
+    """What was wrong while reading."""
+
+    @cached_property
+    def _by_id(self) -> Mapping[tuple[str, str], Entry]:
+        aliases = {(entry.type.name, alias): entry for entry in self.entries for alias in _strings(entry.data.get("aliases"))}
+        return aliases | {(entry.type.name, entry.id): entry for entry in self.entries}
+
+    @cached_property
+    def ids(self) -> Mapping[str, tuple[str, ...]]:
+        """The ids of each type that a file or an alias gives, whether the file can be read or not."""
+        found = defaultdict(set, {name: set() for name in self.types})
+        for file in self.files:
+            _, type_, name = file.rsplit("/", 2)
+            found[type_].add(name.rsplit(".", 1)[0])
+        for type_, alias in self._by_id:
+            found[type_].add(alias)
+        return {type_: tuple(sorted(ids)) for type_, ids in found.items()}
+
+    def find(self, type_: str, id_: str) -> Entry:
+        """The entry with this id or alias. Raises KeyError if there is none."""
+        return self._by_id[type_, id_]
+
+    def of(self, type_: str) -> tuple[Entry, ...]:
+        """The entries of a type, in order."""
+        return tuple(entry for entry in self.entries if entry.type.name == type_)
+
+    def links_to(self, entry: Entry) -> tuple[Backlink, ...]:
+        """The places that name an entry, in the order of the entries that do."""
+        return self._backlinks.get((entry.type.name, entry.id), ())
+
+    @cached_property
+    def _backlinks(self) -> Mapping[tuple[str, str], tuple[Backlink, ...]]:
+        found: dict[tuple[str, str], list[Backlink]] = defaultdict(list)
+        for entry in self.entries:
+            for path, id_, type_ in references(entry):
+                target = self._by_id.get((type_, id_))
+                if target and target is not entry:
+                    item = getattr(entry.fields, str(path[0]))
+                    item = item[path[1]] if len(path) > 1 and isinstance(path[1], int) else item
+                    found[target.type.name, target.id].append(Backlink(entry, str(path[0]), item))
+        return {key: tuple(links) for key, links in found.items()}
+
+    @cached_property
+    def by_term(self) -> Mapping[str, Mapping[str, tuple[Entry, ...]]]:
+        """The entries of each term in use, by vocabulary; vocabularies and terms in the order of their schema."""
+        found: dict[str, dict[str, list[Entry]]] = {name: {id_: [] for id_ in vocabulary.terms} for name, vocabulary in self.vocabularies.items()}
+        for entry in self.entries:
+            for field in entry.type.facets:
+                for term in entry.terms(field.vocabulary):
+                    holders = found[field.vocabulary].setdefault(term, [])
+                    if entry not in holders[-1:]:
+                        holders.append(entry)
+        used = {name: {id_: tuple(entries) for id_, entries in terms_.items() if entries} for name, terms_ in found.items()}
+        return {name: terms_ for name, terms_ in used.items() if terms_}
+
+    @cached_property
+    def addresses(self) -> frozenset[str]:
+        """Every address of the site that prose may link to."""
+        fronts = {f"/{name}/" for name in (*self.types, *self.by_term)}
+        entries = {f"/{type_}/{id_}/" for type_, ids in self.ids.items() for id_ in ids}
+        used = {f"/{name}/{term}/" for name, terms_ in self.by_term.items() for term in terms_}
+        return self.pages | fronts | entries | used
+
+
+def load(folder: FilePath) -> KnowledgeBase:
+    """The knowledge base of the project in `folder`, which holds `content/` and `docs/`.
+
+    Never raises on content: a file that cannot be read becomes a problem and the rest still loads.
+    Raises kb.types.SchemaError where a schema file cannot be used.
+    """
+    types, vocabularies = find_types(folder / "content" / "schemas")
+    entries, files, unread = [], [], []
+    for type_ in types.values():
+        for path in sorted((folder / "content" / type_.name).glob("*")):
+            if path.is_dir() or path.name.startswith("."):
+                continue
+            name = path.relative_to(folder).as_posix()
+            document, problems = read(name, path.read_bytes())
+            files.append(name)
+            unread += problems
+            if document.data is not None:
+                entries.append(Entry(type_, path.stem, document))
+    entries.sort(key=_order)
+    docs = folder / "docs"
+    pages = frozenset(_address(path.relative_to(docs).with_suffix("").as_posix()) for path in docs.rglob("*.md"))
+    return KnowledgeBase(types, vocabularies, tuple(entries), tuple(files), pages | {"/"}, tuple(unread))
+
+
+def references(entry: Entry) -> Iterator[tuple[Path, str, str]]:
+    """The places of an entry that hold the id of another: the path, the id and the type that it names."""
+    for path, value, schema in walk(entry.data, entry.type.schema):
+        if "x-entry" in schema and isinstance(value, str):
+            yield path, value, entry.type.name if schema["x-entry"] == "." else schema["x-entry"]
+
+
+def _order(entry: Entry) -> tuple[Any, ...]:
+    ranks = (entry.data.get(field) for field in ORDER)
+    return (entry.type.name, *(rank if isinstance(rank, int) else float("inf") for rank in ranks), str(entry.data.get("title", "")).casefold(), entry.id)
+
+
+def _address(page: str) -> str:
+    return f"/{page.removesuffix('index').rstrip('/')}/".replace("//", "/")
+
+
+def _strings(value: Any) -> tuple[str, ...]:
+    return tuple(item for item in value if isinstance(item, str)) if isinstance(value, list) else ()
+
+
+def _term_ids(value: Any) -> Iterator[str]:
+    for item in value if isinstance(value, list) else [value]:
+        term = item.get("term") if isinstance(item, dict) else item
+        if isinstance(term, str):
+            yield term
+
+
+def _as_record(value: Any, schema: Schema) -> Any:
+    if isinstance(value, list):
+        return tuple(_as_record(item, schema["items"]) for item in value)
+    if isinstance(value, dict):
+        return Record({name: _as_record(value.get(name), inner) for name, inner in schema["properties"].items()})
+    choices = terms(schema) if isinstance(value, str) else {}
+    return choices.get(value, value) if choices else value
+
+
+__all__ = ["Backlink", "Entry", "KnowledgeBase", "Record", "Term", "load", "references"]

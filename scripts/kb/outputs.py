@@ -1,0 +1,85 @@
+"""Everything that the site contains. `generate` reads like a table of contents."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from jinja2 import Environment
+
+from kb.model import Entry, KnowledgeBase
+from kb.render import Site, environment, front_matter
+from kb.rules import RULES
+from kb.types import ContentType, Vocabulary
+
+__all__ = ["Site", "SiteFile", "generate"]
+
+
+@dataclass(frozen=True)
+class SiteFile:
+    """A file for the site engine: its path in the source of the site, and its content."""
+
+    path: str
+    content: str
+
+
+def generate(kb: KnowledgeBase, site: Site) -> Iterator[SiteFile]:
+    """Every generated file of the site, given a knowledge base without problems.
+
+    The same knowledge base and site give the same files in the same order.
+    """
+    pages = _Pages(environment(kb, site))
+    yield pages.home(site)
+    for type_ in kb.types.values():
+        yield pages.front(type_)
+    for entry in kb.entries:
+        yield pages.entry(entry)
+    for name, terms in kb.by_term.items():
+        vocabulary = kb.vocabularies[name]
+        yield pages.vocabulary(vocabulary)
+        for id_, entries in terms.items():
+            yield pages.term(vocabulary, id_, entries)
+    yield pages.field_reference(kb)
+
+
+@dataclass(frozen=True)
+class _Pages:
+    """One method for each kind of page: its path, its front matter, its template."""
+
+    env: Environment
+
+    def home(self, site: Site) -> SiteFile:
+        meta = {"title": site.name, "description": "What American cities and counties can do about community gun violence, and who helps."}
+        return self._page("index.md", "home.md", meta)
+
+    def front(self, type_: ContentType) -> SiteFile:
+        title = type_.name.replace("-", " ").capitalize()
+        meta = {"title": title, "description": type_.description, "section": type_.name, "search": {"exclude": True}}
+        return self._page(f"{type_.name}/index.md", [f"{type_.name}.front.md", "front.md"], meta, type=type_)
+
+    def entry(self, entry: Entry) -> SiteFile:
+        meta: dict[str, Any] = {"title": entry.title, "description": entry.summary, "section": entry.type.name}
+        if entry.names:
+            meta["tags"] = list(entry.names)   # Material's search weighs them most; the tags plugin stays off
+        meta["search"] = {"boost": 2}
+        return self._page(entry.page, f"{entry.type.name}.md", meta, entry=entry)
+
+    def vocabulary(self, vocabulary: Vocabulary) -> SiteFile:
+        meta = {"title": _sentence(vocabulary.title), "description": vocabulary.description, "search": {"exclude": True}}
+        return self._page(f"{vocabulary.name}/index.md", "vocabulary.md", meta, vocabulary=vocabulary)
+
+    def term(self, vocabulary: Vocabulary, id_: str, entries: tuple[Entry, ...]) -> SiteFile:
+        term = vocabulary.terms[id_]
+        meta = {"title": f"{_sentence(vocabulary.title)}: {term.label}", "description": term.description, "search": {"exclude": True}}
+        return self._page(f"{vocabulary.name}/{id_}.md", "term.md", meta, vocabulary=vocabulary, term=term, entries=entries)
+
+    def field_reference(self, kb: KnowledgeBase) -> SiteFile:
+        meta = {"title": "Fields and rules", "description": "Every field of every kind of entry, the words it may hold, and the rules that are checked.", "section": "contribute"}
+        return self._page("contribute/fields.md", "fields.md", meta, rules=RULES)
+
+    def _page(self, path: str, template: str | list[str], meta: dict[str, Any], **context: Any) -> SiteFile:
+        body = self.env.select_template([template] if isinstance(template, str) else template).render(page=path, meta=meta, **context)
+        return SiteFile(path, front_matter(meta) + body.strip() + "\n")
+
+
+def _sentence(text: str) -> str:
+    return text[:1].upper() + text[1:]

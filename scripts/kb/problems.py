@@ -1,0 +1,90 @@
+"""What a problem is, and how it is told: as text, as annotations on a pull request, as JSON."""
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass
+
+Path = tuple[str | int, ...]
+
+
+@dataclass(frozen=True, order=True)
+class Problem:
+    """Something that a contributor can fix, and where."""
+
+    path: str
+    """The file, relative to the project, with forward slashes."""
+    line: int
+    column: int
+    """Both count from 1."""
+    place: str
+    """The way to it in words: “resources › item 1 › group”. Empty for the file as a whole."""
+    message: str
+    """What is wrong, in the contributor's words."""
+    remedy: str = ""
+    """What to do about it; may have several lines. Empty where the message says it."""
+
+
+def place(path: Path) -> str:
+    """A path into the data in words; list items count from 1."""
+    return " › ".join(f"item {step + 1}" if isinstance(step, int) else step for step in path)
+
+
+def as_text(problems: Sequence[Problem]) -> str:
+    """All problems for a terminal, a blank line between two."""
+    return "\n\n".join(map(_paragraph, problems))
+
+
+def as_annotations(problems: Iterable[Problem]) -> str:
+    """All problems as GitHub workflow commands, which the host shows on their lines."""
+    return "\n".join(map(_annotation, problems))
+
+
+def as_json(problems: Iterable[Problem]) -> str:
+    """All problems as a JSON list of objects with the fields of Problem."""
+    return json.dumps([asdict(problem) for problem in problems], ensure_ascii=False, indent=2)
+
+
+def closing_line(problems: Sequence[Problem], entries: int) -> str:
+    """One line that sums up: “3 problems in 2 of 118 entries. Nothing was built.”"""
+    if not problems:
+        return f"{_count(entries, 'entry', 'entries')}, no problems."
+    files = len({problem.path for problem in problems})
+    return f"{_count(len(problems), 'problem', 'problems')} in {files} of {_count(entries, 'entry', 'entries')}. Nothing was built."
+
+
+def quoted(text: object, limit: int = 60) -> str:
+    """What was seen, in quotation marks, on one line and no longer than `limit` characters."""
+    seen = " ".join(str(text).split())
+    return f"“{seen if len(seen) <= limit else seen[: limit - 1] + '…'}”"
+
+
+def listed(words: Sequence[str], last: str = "and") -> str:
+    """Words as a list in a sentence: “a, b and c”."""
+    words = list(words)
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} {last} {words[-1]}"
+
+
+def _paragraph(problem: Problem) -> str:
+    head = f"{problem.path}:{problem.line}:{problem.column}"
+    if problem.place:
+        head += f"   {problem.place}"
+    body = [problem.message, *problem.remedy.splitlines()]
+    return "\n".join([head, *(f"  {line}".rstrip() for line in body)])
+
+
+def _annotation(problem: Problem) -> str:
+    text = "\n".join(filter(None, [problem.message, problem.remedy]))
+    title = problem.place or "file"
+    return (
+        f"::error file={_escaped(problem.path, ':,')},line={problem.line},col={problem.column},"
+        f"title={_escaped(title, ':,')}::{_escaped(text)}"
+    )
+
+
+def _escaped(text: str, also: str = "") -> str:
+    """Percent-escapes as GitHub's workflow commands want them."""
+    return "".join(f"%{ord(char):02X}" if char in "%\r\n" + also else char for char in text)
+
+
+def _count(number: int, one: str, many: str) -> str:
+    return f"{number:,} {one if number == 1 else many}"

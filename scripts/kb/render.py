@@ -1,0 +1,161 @@
+"""The Jinja environment: text is escaped once, for HTML and for Markdown, and decisions are named filters here.
+
+Templates write HTML blocks that carry the attribute `markdown`, so that the engine reads what is inside as Markdown.
+Only links to other pages of the site are written as Markdown: the engine checks those.
+"""
+
+import posixpath
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path as FilePath
+from typing import Any
+
+import yaml
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
+from jinja2.runtime import Context
+from markupsafe import Markup
+
+from kb.model import Entry, KnowledgeBase
+from kb.problems import listed
+from kb.review import due, overdue
+from kb.select import select
+from kb.shape import slug
+from kb.types import MARKDOWN, Schema, terms
+
+TEMPLATES = FilePath(__file__).parent / "templates"
+
+_SPECIAL = re.compile(r'[&<>"\\`*_{}\[\]|~]')
+_SITE_LINK = re.compile(r"\]\((/[^)\s]*)\)")
+
+
+@dataclass(frozen=True)
+class Site:
+    """All that the library knows of the outside world."""
+
+    name: str
+    url: str
+    """Where the site will stand, with a slash at its end."""
+    repository: str
+    """The web address of the source, without a slash at its end; empty where it has none."""
+    branch: str
+    today: date
+
+    def edit_address(self, path: str) -> str:
+        """Where a file of the project is edited on the host of the source; empty where there is none."""
+        return f"{self.repository}/edit/{self.branch}/{path}" if self.repository else ""
+
+
+def escape(value: Any) -> Any:
+    """`value` as text that neither HTML nor Markdown takes for markup. Markup stays as it is."""
+    if hasattr(value, "__html__"):
+        return value
+    return Markup(_SPECIAL.sub(lambda match: f"&#{ord(match.group())};", str(value)))
+
+
+def day(when: str | date) -> str:
+    """A date in words, as exact as it is: “August 18, 2025”, “August 2025”, “2025”."""
+    year, month, number = (*str(when).split("-"), "", "")[:3]
+    name = date(int(year), int(month), 1).strftime("%B ") if month else ""
+    return f"{name}{int(number)}, {year}" if number else f"{name}{year}"
+
+
+def page_of(address: str) -> str:
+    """The Markdown file behind an address of the site: “/about/” gives “about.md”, an entry's address its page."""
+    parts = [part for part in address.split("/") if part]
+    return "/".join(parts) + ".md" if parts else "index.md"
+
+
+def environment(kb: KnowledgeBase, site: Site) -> Environment:
+    """The environment in which every template of the site runs."""
+    env = Environment(
+        loader=FileSystemLoader(TEMPLATES), undefined=StrictUndefined, autoescape=True, finalize=escape,
+        trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=False,
+    )
+    env.globals.update(kb=kb, site=site, select=select, due=due, overdue=overdue, link=_link, page_link=_page_link)
+    env.filters.update(day=day, listed=_listed, prose=_prose, slug=slug, lower_first=_lower_first, plural=_plural, source_number=_source_number, form=_form)
+    return env
+
+
+def front_matter(meta: Mapping[str, Any]) -> str:
+    """The head of a Markdown page."""
+    return f"---\n{yaml.safe_dump(dict(meta), allow_unicode=True, sort_keys=False, width=1000)}---\n\n"
+
+
+@pass_context
+def _link(context: Context, entry: Entry, text: str = "", anchor: str = "") -> Markup:
+    """A link to an entry from the page at hand; its text is the entry's title unless another is given."""
+    return _page_link(context, entry.page, text or entry.title, anchor)
+
+
+@pass_context
+def _page_link(context: Context, page: str, text: str, anchor: str = "") -> Markup:
+    """A link to a page of the site, given as its Markdown file, from the page at hand."""
+    target = posixpath.relpath(page, posixpath.dirname(context["page"]) or ".")
+    return Markup(f"[{escape(text)}]({target}{'#' + anchor if anchor else ''})")
+
+
+@pass_context
+def _prose(context: Context, text: str) -> Markup:
+    """A contributor's Markdown, its links to pages of the site made relative to the page at hand."""
+
+    def relative(match: re.Match[str]) -> str:
+        address, _, anchor = match.group(1).partition("#")
+        page = _known_page(context["kb"], address)
+        target = posixpath.relpath(page, posixpath.dirname(context["page"]) or ".")
+        return f"]({target}{'#' + anchor if anchor else ''})"
+
+    return Markup(_SITE_LINK.sub(relative, text.replace("{", "&#123;").replace("<", "&lt;")))
+
+
+def _known_page(kb: KnowledgeBase, address: str) -> str:
+    parts = [part for part in address.split("/") if part]
+    if len(parts) == 2 and parts[0] in kb.types:
+        return kb.find(*parts).page
+    if len(parts) == 1 and parts[0] in (*kb.types, *kb.vocabularies):
+        return f"{parts[0]}/index.md"
+    return page_of(address)
+
+
+def _listed(values: Sequence[Any], last: str = "and") -> Markup:
+    """Values as a list in a sentence, each escaped."""
+    return Markup(listed([str(escape(value)) for value in values], last))
+
+
+def _lower_first(text: str) -> str:
+    """The text with a small first letter, to go on in a sentence; an acronym keeps its letters."""
+    return text if text[1:2].isupper() else text[:1].lower() + text[1:]
+
+
+def _plural(number: int, one: str, many: str = "") -> str:
+    """A number with its noun: “1 entry”, “3 entries”."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def _form(schema: Schema) -> str:
+    """What a field holds, for the page of all fields: “list of terms”, “plain text”, “id of an entry in content/actions”."""
+    match schema:
+        case {"x-vocabulary": _}:
+            return "one of its terms"
+        case {"oneOf": _}:
+            return f"one of {listed(list(terms(schema)), 'or')}"
+        case {"x-entry": "."}:
+            return "id of an entry of the same type"
+        case {"x-entry": type_}:
+            return f"id of an entry in content/{type_}"
+        case {"x-item": field}:
+            return f"id of an item under “{field}”"
+        case {"type": "array", "items": items}:
+            return f"list; each item: {_form(items)}"
+        case {"properties": properties}:
+            needed = schema.get("required", ())
+            return f"group of {listed([name + (' (needed)' if name in needed else '') for name in properties])}"
+        case {"format": form}:
+            return {MARKDOWN: "Markdown text"}.get(form, form.replace("-", " "))
+    return {"integer": "whole number"}.get(schema["type"], "plain text")
+
+
+def _source_number(entry: Entry, source: str) -> int:
+    """The number under which the page of an entry shows one of its sources."""
+    return next(number for number, item in enumerate(entry.sources, 1) if item.id == source)

@@ -1,0 +1,57 @@
+"""What the commands and the MkDocs hook share: where the project is, and the Site of this machine and moment."""
+
+import os
+import subprocess
+import sys
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import yaml
+import yaml_env_tag
+
+from kb import KnowledgeBase, Site, check, load
+from kb.problems import as_text, closing_line
+from kb.types import SchemaError
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+class _ConfigLoader(yaml.SafeLoader):
+    """Reads mkdocs.yml with its !ENV values."""
+
+
+yaml_env_tag.add_env_tag(_ConfigLoader)
+
+
+def site() -> Site:
+    """The Site that mkdocs.yml, the environment and the clock give."""
+    config = yaml.load((ROOT / "mkdocs.yml").read_text("utf-8"), _ConfigLoader)
+    repository = (config.get("repo_url") or "").rstrip("/")
+    return Site(config["site_name"], config["site_url"], repository, os.environ.get("REPO_BRANCH", "main"), today())
+
+
+def today() -> date:
+    """The day of SOURCE_DATE_EPOCH where that is set, else of the clock; in UTC."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH")
+    return (datetime.fromtimestamp(int(epoch), UTC) if epoch else datetime.now(UTC)).date()
+
+
+def commit_time() -> int | None:
+    """Seconds since 1970 of the last commit; None without git or outside a repository."""
+    try:
+        run = subprocess.run(["git", "log", "-1", "--format=%ct"], cwd=ROOT, capture_output=True, text=True, check=True)
+    except (OSError, subprocess.CalledProcessError):
+        return None
+    return int(run.stdout)
+
+
+def sound(root: Path = ROOT) -> KnowledgeBase:
+    """The knowledge base, if it has no problems; else tells them all and ends the program with 1."""
+    try:
+        kb = load(root)
+    except SchemaError as error:
+        sys.exit(str(error))
+    if problems := check(kb):
+        print(as_text(problems), closing_line(problems, len(kb.files)), sep="\n\n", file=sys.stderr)
+        sys.exit(1)
+    return kb
