@@ -31,7 +31,7 @@ class Record:
             raise AttributeError(name) from None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Entry:
     """One YAML file of a content type. It may break its schema; only `check` tells."""
 

@@ -6,6 +6,7 @@ Only links to other pages of the site are written as Markdown: the engine checks
 
 import posixpath
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -73,8 +74,8 @@ def environment(kb: KnowledgeBase, site: Site) -> Environment:
         loader=FileSystemLoader(TEMPLATES), undefined=StrictUndefined, autoescape=True, finalize=escape,
         trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=False,
     )
-    env.globals.update(kb=kb, site=site, select=select, due=due, overdue=overdue, link=_link, page_link=_page_link)
-    env.filters.update(day=day, listed=_listed, prose=_prose, slug=slug, lower_first=_lower_first, plural=_plural, source_number=_source_number, form=_form)
+    env.globals.update(kb=kb, site=site, select=select, due=due, overdue=overdue, link=_link, page_link=_page_link, helpers=_helpers)
+    env.filters.update(day=day, listed=_listed, prose=_prose, slug=slug, lower_first=_lower_first, plural=_plural, source_number=_source_number, form=_form, short=_short)
     return env
 
 
@@ -131,6 +132,20 @@ def _lower_first(text: str) -> str:
 def _plural(number: int, one: str, many: str = "") -> str:
     """A number with its noun: “1 entry”, “3 entries”."""
     return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def _short(label: str) -> str:
+    """The short form that a label carries in brackets at its end: “Bureau of Justice Assistance (BJA)” gives “BJA”."""
+    match = re.search(r"\(([^()]+)\)$", label)
+    return match.group(1) if match else label
+
+
+def _helpers(kb: KnowledgeBase) -> tuple[Entry, ...]:
+    """Whom to ask first: who offers the help of an action, then training that actions list as key, most listed first."""
+    offers = [kb.find("resources", action.help_from) for action in kb.of("actions") if action.help_from]
+    key = Counter(item.resource for action in kb.of("actions") for item in action.resources or () if item.group.id == "key")
+    training = [kb.find("resources", id_) for id_, _ in key.most_common()]
+    return tuple(dict.fromkeys([*offers, *(entry for entry in training if entry.kind.id == "training-and-technical-assistance")]))
 
 
 def _form(schema: Schema) -> str:
