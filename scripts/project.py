@@ -31,7 +31,9 @@ def site() -> Site:
 
 
 def today() -> date:
-    """The day of SOURCE_DATE_EPOCH where that is set, else of the clock; in UTC."""
+    """The day of KB_TODAY or of SOURCE_DATE_EPOCH where one is set, else of the clock; in UTC."""
+    if day := os.environ.get("KB_TODAY"):
+        return date.fromisoformat(day)
     epoch = os.environ.get("SOURCE_DATE_EPOCH")
     return (datetime.fromtimestamp(int(epoch), UTC) if epoch else datetime.now(UTC)).date()
 

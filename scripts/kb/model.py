@@ -176,8 +176,10 @@ def load(folder: FilePath) -> KnowledgeBase:
             if path.is_dir() or path.name.startswith("."):
                 continue
             name = path.relative_to(folder).as_posix()
-            document, problems = read(name, path.read_bytes())
             files.append(name)
+            if path.suffix not in (".yml", ".yaml"):
+                continue   # kb.rules says that it is no entry
+            document, problems = read(name, path.read_bytes())
             unread += problems
             if document.data is not None:
                 entries.append(Entry(type_, path.stem, document))

@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 Path = tuple[str | int, ...]
 
 
-@dataclass(frozen=True, order=True)
+@dataclass(frozen=True)
 class Problem:
     """Something that a contributor can fix, and where."""
 

@@ -46,15 +46,28 @@ class Document:
     data: Any = None
     values: dict[Path, Mark] = field(default_factory=dict, repr=False)
     keys: dict[Path, Mark] = field(default_factory=dict, repr=False)
+    lines: tuple[str, ...] = field(default=(), repr=False)
 
-    def problem(self, path: Path, message: str, remedy: str = "", *, at_key: bool = False) -> Problem:
-        """A problem at the value (or the key) that `path` leads to, or at the nearest place above it."""
+    def problem(self, path: Path, message: str, remedy: str = "", *, at_key: bool = False, at_text: str = "") -> Problem:
+        """A problem at the value (or the key) that `path` leads to, or at the nearest place above it.
+
+        With `at_text`, at the first place of the value where that text stands, however the value is written.
+        """
         marks = self.keys if at_key else self.values
         near = path
         while near and near not in marks:
             near = near[:-1]
         mark = marks.get(near, START)
-        return Problem(self.path, mark.line, mark.column, place(path), message, remedy)
+        line, column = self._find(at_text, mark) if at_text else (mark.line, mark.column)
+        return Problem(self.path, line, column, place(path), message, remedy)
+
+    def _find(self, text: str, mark: Mark) -> tuple[int, int]:
+        wanted = text.split("\n")[0].strip()
+        for number, line in enumerate(self.lines[mark.line - 1 :], mark.line):
+            at = line.find(wanted, mark.column - 1 if number == mark.line else 0)
+            if at >= 0:
+                return number, at + 1
+        return mark.line, mark.column
 
 
 def read(path: str, raw: bytes) -> tuple[Document, tuple[Problem, ...]]:
@@ -79,7 +92,7 @@ def read(path: str, raw: bytes) -> tuple[Document, tuple[Problem, ...]]:
         return Document(path), tuple(builder.problems)
     if not isinstance(data, dict):
         return Document(path), (*builder.problems, _no_fields(path, text, data))
-    return Document(path, data, builder.values, builder.keys), tuple(builder.problems)
+    return Document(path, data, builder.values, builder.keys, tuple(text.splitlines())), tuple(builder.problems)
 
 
 def _refused(path: str, mark: Mark, message: str, remedy: str) -> tuple[Document, tuple[Problem, ...]]:
@@ -125,7 +138,7 @@ class _Builder:
             return self._sequence(events, path, keep)
         if isinstance(event, yaml.MappingStartEvent):
             return self._mapping(events, path, keep)
-        return _scalar(event) if isinstance(event, yaml.ScalarEvent) else None
+        return _scalar(event) if isinstance(event, yaml.ScalarEvent) else f"*{event.anchor}"
 
     def _sequence(self, events: Iterator[yaml.Event], path: Path, keep: bool) -> list[Any]:
         items: list[Any] = []

@@ -14,6 +14,7 @@ Rule = Callable[[KnowledgeBase], Iterator[Problem]]
 RULES: list[Rule] = []
 
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*\.yml\Z")
+_DATE = re.compile(r"\d{4}-\d{2}-\d{2}\Z")
 _TAG = re.compile(r"<(?:/?[a-zA-Z][^<>]*|!--.*?--|![a-zA-Z][^<>]*)>", re.DOTALL)
 _LINK = re.compile(r"\]\(\s*<?([^)\s>]*)>?[^)]*\)")
 _SCHEMES = ("https:", "http:", "mailto:", "tel:")
@@ -29,7 +30,8 @@ def check(kb: KnowledgeBase) -> tuple[Problem, ...]:
     """Every problem of the knowledge base, by file and line: of reading, of shape, and of the rules."""
     shapes = (problem for entry in kb.entries for problem in violations(entry))
     ruled = (problem for one in RULES for problem in one(kb))
-    return tuple(sorted({*kb.unread, *shapes, *ruled}))
+    found = dict.fromkeys([*kb.unread, *shapes, *ruled])
+    return tuple(sorted(found, key=lambda problem: (problem.path, problem.line, problem.column)))
 
 
 @rule
@@ -37,7 +39,9 @@ def file_names_are_ids(kb: KnowledgeBase) -> Iterator[Problem]:
     """A file’s name is the entry’s id: lower-case letters, digits and single hyphens, ending in “.yml”."""
     for file in kb.files:
         name = file.rsplit("/", 1)[1]
-        if not _ID.match(name):
+        if not name.endswith((".yml", ".yaml")):
+            yield Problem(file, 1, 1, "", f"{quoted(name)} is no entry: the files of entries end in “.yml”.", "Move it out of this folder, or rename it.")
+        elif not _ID.match(name):
             stem = re.sub(r"[^a-z0-9]+", "-", re.sub(r"\.ya?ml$", "", name.lower())).strip("-") or "entry"
             yield Problem(file, 1, 1, "", f"{quoted(name)} is not a name that can be part of an address.", f"Rename the file, for example to {stem}.yml")
 
@@ -124,7 +128,7 @@ def text_has_no_html(kb: KnowledgeBase) -> Iterator[Problem]:
     """Text is plain or Markdown, never HTML."""
     for entry, path, text, _ in _texts(kb):
         if tag := _TAG.search(text):
-            yield entry.document.problem(path, f"{quoted(tag.group())} is HTML, which entries may not hold.", "Delete it. For emphasis write **two asterisks**; for a link write [text](address).")
+            yield entry.document.problem(path, f"{quoted(tag.group())} is HTML, which entries may not hold.", "Delete it. For emphasis write **two asterisks**; for a link write [text](address).", at_text=tag.group())
 
 
 @rule
@@ -136,9 +140,9 @@ def links_lead_somewhere(kb: KnowledgeBase) -> Iterator[Problem]:
             if target.startswith("/") and not target.startswith("//"):
                 if page not in kb.addresses:
                     near = nearest(page, kb.addresses) or nearest(f"{page}/", kb.addresses)
-                    yield entry.document.problem(path, f"This site has no page {quoted(page)}.{near}", "Addresses look like /resources/cvipi/, with a slash at both ends.")
+                    yield entry.document.problem(path, f"This site has no page {quoted(page)}.{near}", "Addresses look like /resources/cvipi/, with a slash at both ends.", at_text=target)
             elif not target.startswith(_SCHEMES):
-                yield entry.document.problem(path, f"{quoted(target)} is not an address that a page may link to.", "A link begins with https://, http://, mailto: or tel:, or with / for a page of this site.")
+                yield entry.document.problem(path, f"{quoted(target)} is not an address that a page may link to.", "A link begins with https://, http://, mailto: or tel:, or with / for a page of this site.", at_text=target)
 
 
 @rule
@@ -146,7 +150,7 @@ def reviews_follow_publication(kb: KnowledgeBase) -> Iterator[Problem]:
     """An entry is not reviewed before it was added."""
     for entry in kb.entries:
         added, reviewed = entry.data.get("added"), entry.data.get("reviewed")
-        if isinstance(added, str) and isinstance(reviewed, str) and reviewed < added:
+        if _DATE.match(str(added)) and _DATE.match(str(reviewed)) and reviewed < added:
             yield entry.document.problem(("reviewed",), f"It was reviewed on {reviewed}, before it was added on {added}.", "Correct one of the two dates.")
 
 

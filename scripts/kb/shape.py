@@ -50,12 +50,6 @@ def nearest(word: str, choices: object) -> str:
     return f" Did you mean {quoted(near[0])}?" if near else ""
 
 
-def all_of(title: str, choices: list[str]) -> str:
-    """All choices in one line, or the page that has them where there are many."""
-    line = f"Use one of: {', '.join(choices)}."
-    return line if len(line) <= 160 else f"All of them, with their meaning: /contribute/fields/#{slug(title)}"
-
-
 def slug(title: str) -> str:
     """The anchor of a vocabulary or field on the page of all fields."""
     return re.sub(r"[^a-z0-9]+", "-", title.lower()).strip("-")
@@ -83,7 +77,14 @@ def _article(noun: str) -> str:
 def _empty(entry: Entry, path: Path, error: jsonschema.ValidationError) -> Iterator[Problem]:
     name = path[-1] if path and isinstance(path[-1], str) else "This item"
     what = quoted(name) if name != "This item" else name
-    yield entry.document.problem(path, f"{what} is empty.", "Write something, or delete the line. What is not known is left out.", at_key=bool(path))
+    yield entry.document.problem(path, f"{what} is empty.", _fill(entry, path), at_key=bool(path))
+
+
+def _fill(entry: Entry, path: Path) -> str:
+    field = entry.type.fields.get(str(path[0])) if len(path) == 1 else None
+    if field and field.required:
+        return f"Every {entry.type.title} needs it. Example: {field.name}: {_example(field.schema)}"
+    return "Write something, or delete the line. What is not known is left out."
 
 
 def _required(entry: Entry, path: Path, error: jsonschema.ValidationError) -> Iterator[Problem]:
@@ -120,6 +121,8 @@ def _type(entry: Entry, path: Path, error: jsonschema.ValidationError) -> Iterat
     mark = entry.document.values[path]
     if wanted == "string" and isinstance(seen, (int, float)):
         yield entry.document.problem(path, f"{name} must be text, but {mark.text or seen} is read as a {'yes or no' if isinstance(seen, bool) else 'number'}.", f"Put it in single quotes: '{mark.text}'")
+    elif wanted == "array" and mark.text.startswith("-"):
+        yield entry.document.problem(path, "A space is missing after the hyphen.", f"Write: - {mark.text[1:].split(' - ')[0].strip()}")
     elif wanted == "array" and not isinstance(seen, dict):
         yield entry.document.problem(path, f"{name} must be a list.", f"Write it on a line of its own, after a hyphen and a space: - {mark.text}")
     else:
@@ -131,8 +134,7 @@ def _one_of(entry: Entry, path: Path, error: jsonschema.ValidationError) -> Iter
     choices, title = terms(error.schema), error.schema["title"]
     seen = error.instance if isinstance(error.instance, str) else entry.document.values[path].text or "a list or group"
     near = nearest(seen, choices)
-    anchor = error.schema.get("x-vocabulary", title)
-    yield entry.document.problem(path, f"{quoted(seen)} is not {_article(title)}.{near}", all_of(anchor, list(choices)))
+    yield entry.document.problem(path, f"{quoted(seen)} is not {_article(title)}.{near}", f"Use one of: {', '.join(choices)}.")
 
 
 def _format(entry: Entry, path: Path, error: jsonschema.ValidationError) -> Iterator[Problem]:
@@ -155,11 +157,15 @@ def _length(entry: Entry, path: Path, error: jsonschema.ValidationError) -> Iter
     name = quoted(path[-1]) if isinstance(path[-1], str) else "This item"
     limit, size = error.validator_value, len(error.instance)
     if not size:
-        yield entry.document.problem(path, f"{name} is empty.", "Write something, or delete the line. What is not known is left out.")
+        yield entry.document.problem(path, f"{name} is empty.", _fill(entry, path))
     elif error.validator == "minLength":
-        yield entry.document.problem(path, f"{name} is too short: {size} characters, at least {limit} are needed.")
+        yield entry.document.problem(path, f"{name} is too short: {_characters(size)}, at least {limit} are needed.")
     else:
-        yield entry.document.problem(path, f"{name} is too long: {size} characters, at most {limit} fit.")
+        yield entry.document.problem(path, f"{name} is too long: {_characters(size)}, at most {limit} fit.")
+
+
+def _characters(number: int) -> str:
+    return "1 character" if number == 1 else f"{number} characters"
 
 
 def _number(entry: Entry, path: Path, error: jsonschema.ValidationError) -> Iterator[Problem]:

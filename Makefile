@@ -1,0 +1,52 @@
+# Two commands to know: make site, make test. Both make .venv first, from the locked requirements.
+
+PYTHON ?= $(shell for p in python3.11 python3.12 python3.13 python3; do command -v $$p >/dev/null 2>&1 && { echo $$p; break; }; done)
+VENV := .venv
+BIN := $(VENV)/bin
+export NO_MKDOCS_2_WARNING := 1
+
+.PHONY: site test test-all check serve bench lock clean
+.DEFAULT_GOAL := site
+
+site: $(VENV)/site-ready        ## check the content and build the whole site into site/
+	@$(BIN)/python scripts/build.py
+
+check: $(VENV)/site-ready       ## tell every problem of the content
+	@$(BIN)/python scripts/check.py
+
+serve: $(VENV)/site-ready       ## live preview on http://localhost:8000/
+	@$(BIN)/mkdocs serve --livereload
+
+test: $(VENV)/test-ready        ## every test, the browser's included, but for the slowest
+	@$(BIN)/python -m pytest -m "not slow"
+
+test-all: $(VENV)/test-ready    ## every test: all pages at all widths too
+	@$(BIN)/python -m pytest
+
+bench: $(VENV)/site-ready       ## times and memory over 100, 1,000 and 5,000 entries
+	@$(BIN)/python scripts/bench.py
+
+$(VENV)/bin/python:
+	@test -n "$(PYTHON)" || { echo "Python 3.11 or later is needed and was not found."; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or later is needed; $(PYTHON) is " + sys.version.split()[0])'
+	@echo "Making $(VENV) with $(PYTHON) …"
+	@$(PYTHON) -m venv $(VENV) || { echo "On Debian and Ubuntu: sudo apt-get install python3-venv"; exit 1; }
+
+$(VENV)/site-ready: requirements.lock | $(VENV)/bin/python
+	@echo "Installing what the site needs (once; about a minute) …"
+	@$(BIN)/python -m pip install --disable-pip-version-check --require-hashes --only-binary :all: -r requirements.lock | sed -n 's/^Collecting \([^ ;]*\).*/  \1/p'
+	@$(BIN)/python -c 'import mkdocs, material, yaml, jsonschema' && touch $@
+
+$(VENV)/test-ready: requirements-test.lock $(VENV)/site-ready
+	@echo "Installing what the tests need (once) …"
+	@$(BIN)/python -m pip install --disable-pip-version-check --require-hashes --only-binary :all: -r requirements-test.lock | sed -n 's/^Collecting \([^ ;]*\).*/  \1/p'
+	@$(BIN)/python -c 'import pytest, playwright' && touch $@
+
+# The address of no package index goes into a lock file.
+lock:                           ## resolve the newest versions that pyproject.toml allows
+	@$(BIN)/python -m pip install --quiet uv
+	@$(BIN)/uv pip compile pyproject.toml --upgrade --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate -o requirements.lock
+	@$(BIN)/uv pip compile pyproject.toml --extra test --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate -c requirements.lock -o requirements-test.lock
+
+clean:
+	rm -rf $(VENV) site .cache

@@ -1,0 +1,104 @@
+"""Times the project over synthetic knowledge bases made from the real content: check, generate and engine apart.
+
+Each step runs as a process of its own, so that its peak memory is its own.
+"""
+
+import argparse
+import json
+import os
+import re
+import resource
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+import project
+
+STEPS = ("check", "generate", "engine")
+COPIED = ("content/schemas", "content/actions", "docs", "overrides", "scripts", "mkdocs.yml")
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("sizes", type=int, nargs="*", default=[100, 1000, 5000], help="numbers of entries (default: 100 1000 5000)")
+    parser.add_argument("--step", choices=STEPS, help=argparse.SUPPRESS)   # what a child process does
+    options = parser.parse_args()
+    if options.step:
+        print(json.dumps(run(options.step)))
+        return 0
+    print(f"{'entries':>8} {'check s':>8} {'generate s':>11} {'engine s':>9} {'peak MB':>8} {'pages':>7} {'site MB':>8}")
+    for size in options.sizes:
+        print(measure(size), flush=True)
+    return 0
+
+
+def measure(size: int) -> str:
+    """One line of the table for a knowledge base of `size` entries."""
+    with tempfile.TemporaryDirectory() as name:
+        root = Path(name)
+        synthesize(root, size)
+        results = {step: _child(root, step) for step in STEPS}
+        site = [path for path in (root / "site").rglob("*") if path.is_file()]
+        pages = sum(path.name == "index.html" for path in site)
+        megabytes = sum(path.stat().st_size for path in site) / 1e6
+    engine = results["engine"]["seconds"] - results["generate"]["seconds"] - results["check"]["seconds"]
+    peak = max(result["peak"] for result in results.values())
+    return f"{size:>8,} {results['check']['seconds']:>8.2f} {results['generate']['seconds']:>11.2f} {engine:>9.2f} {peak:>8.0f} {pages:>7,} {megabytes:>8.1f}"
+
+
+def synthesize(root: Path, size: int) -> None:
+    """A project in `root` with `size` entries: the real ones first, then copies of them under other names."""
+    for part in COPIED:
+        source, target = project.ROOT / part, root / part
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copytree(source, target) if source.is_dir() else shutil.copy(source, target)
+    real = sorted(path for type_ in _types() for path in (project.ROOT / "content" / type_).glob("*.yml"))
+    for path in real:
+        target = root / path.relative_to(project.ROOT)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(path, target)
+    copied = [path for path in real if path.parent.name != "actions"]
+    for number in range(max(0, size - len(real))):
+        path = copied[number % len(copied)]
+        text = path.read_text("utf-8")
+        text = re.sub(r"^title: (.*)$", lambda match: f"title: 'Copy {number} of {path.stem}'", text, count=1, flags=re.M)
+        text = re.sub(r"^title: 'Copy.*'\n(  .*\n)+", lambda match: match.group().split("\n")[0] + "\n", text, flags=re.M)
+        text = re.sub(r"^aliases:\n(  - .*\n)+", "", text, flags=re.M)
+        (root / "content" / path.parent.name / f"{path.stem}-copy-{number}.yml").write_text(text, "utf-8")
+
+
+def run(step: str) -> dict[str, float]:
+    """Seconds and peak megabytes of one step over the project at hand."""
+    from kb import check, generate, load
+
+    started = time.perf_counter()
+    if step == "engine":
+        os.environ["NO_MKDOCS_2_WARNING"] = "1"
+        from build import build
+        build(project.ROOT / "site")
+    else:
+        kb = load(project.ROOT)
+        if step == "check":
+            assert not check(kb), "the synthetic content has problems"
+        else:
+            started = time.perf_counter()
+            sum(len(made.content) for made in generate(kb, project.site()))
+    return {"seconds": time.perf_counter() - started, "peak": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024}
+
+
+def _types() -> list[str]:
+    return sorted(path.name.split(".")[0] for path in (project.ROOT / "content/schemas").glob("*.json") if path.name.split(".")[0] not in ("common", "vocabulary"))
+
+
+def _child(root: Path, step: str) -> dict[str, float]:
+    done = subprocess.run([sys.executable, str(root / "scripts/bench.py"), "--step", step], cwd=root, capture_output=True, text=True)
+    if done.returncode:
+        sys.exit(done.stdout + done.stderr)
+    return json.loads(done.stdout.splitlines()[-1])
+
+
+if __name__ == "__main__":
+    sys.exit(main())
