@@ -64,8 +64,7 @@ def synthesize(root: Path, size: int) -> None:
     for number in range(max(0, size - len(real))):
         path = copied[number % len(copied)]
         text = path.read_text("utf-8")
-        text = re.sub(r"^title: (.*)$", lambda match: f"title: 'Copy {number} of {path.stem}'", text, count=1, flags=re.M)
-        text = re.sub(r"^title: 'Copy.*'\n(  .*\n)+", lambda match: match.group().split("\n")[0] + "\n", text, flags=re.M)
+        text = re.sub(r"^title: .*\n(  .*\n)*", f"title: Copy {number} of {path.stem}\n", text, count=1, flags=re.M)
         text = re.sub(r"^aliases:\n(  - .*\n)+", "", text, flags=re.M)
         (root / "content" / path.parent.name / f"{path.stem}-copy-{number}.yml").write_text(text, "utf-8")
 

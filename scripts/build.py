@@ -39,12 +39,12 @@ def main() -> int:
 def stage(kb: KnowledgeBase, folder: Path) -> int:
     """Writes docs/ and every generated file into `folder`; gives the number of generated files."""
     shutil.copytree(project.ROOT / "docs", folder, dirs_exist_ok=True)
-    count = 0
-    for count, made in enumerate(generate(kb, project.site()), 1):
+    files = list(generate(kb, project.site()))
+    for made in files:
         path = folder / made.path
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(made.content, "utf-8", newline="\n")
-    return count
+    return len(files)
 
 
 def build(out: Path) -> int:

@@ -9,9 +9,9 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-import project  # noqa: E402  (needs the path above)
-from kb import check, generate, load  # noqa: E402
-from kb.problems import as_text, closing_line  # noqa: E402
+import project
+from kb import check, generate, load
+from kb.problems import as_text, closing_line
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:

@@ -7,7 +7,6 @@ import sys
 import textwrap
 import unicodedata
 from collections.abc import Iterator
-from pathlib import Path
 
 import yaml
 

@@ -5,11 +5,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from paths import PROBLEMS, ROOT
 
 from kb import KnowledgeBase, load
-
-ROOT = Path(__file__).resolve().parent.parent
-PROBLEMS = ROOT / "tests" / "problems"
 
 
 @pytest.fixture(scope="session")

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from conftest import PROBLEMS
+from paths import PROBLEMS
 
 from kb import check, load
 from kb.problems import Problem, as_annotations, as_json, as_text, closing_line, listed, quoted

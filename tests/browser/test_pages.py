@@ -1,0 +1,159 @@
+"""The built site in a real browser."""
+
+import json
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, expect
+from visiting import Visit
+
+PAGES = {
+    "home": "/", "action": "/actions/identify-key-people-and-places/", "action without a list": "/actions/emphasize-healing/",
+    "resource": "/resources/cvipi/", "front": "/resources/", "actions": "/actions/", "facet": "/availability/check-first/",
+    "vocabulary": "/office/", "fields": "/contribute/fields/", "method": "/method/", "search": "/search/?q=PSN",
+}
+
+
+def test_home_says_what_this_is_and_leads_on(visit: Visit) -> None:
+    page = visit.to("/")
+    expect(page.get_by_role("heading", level=1)).to_have_text("What can a place like yours do about shootings?")
+    expect(page.locator(".kb-path > li")).to_have_count(10)
+    expect(page.get_by_role("contentinfo")).to_contain_text("It is not an official site")
+    page.locator(".kb-path").get_by_role("link", name="Identify key people and places").click()
+    expect(page).to_have_url(f"{visit.base}/actions/identify-key-people-and-places/")
+
+
+def test_an_action_shows_question_help_and_resources_with_their_state(visit: Visit) -> None:
+    page = visit.to("/actions/identify-key-people-and-places/")
+    expect(page.locator("#question ~ .kb-question")).to_contain_text("?")
+    help_ = page.locator("section", has=page.locator("#help"))
+    expect(help_.get_by_role("link", name="crimereductionTTA@policeforum.org")).to_have_attribute("href", "mailto:crimereductionTTA@policeforum.org")
+    expect(help_).to_contain_text("Check first")
+    groups = page.locator("section", has=page.locator("#resources")).locator(".kb-group > h3")
+    assert groups.all_inner_texts() == ["Key resources", "Training and technical assistance", "Guides, reports and webinars", "Named inside these", "Also worth a look"]
+    ended = page.locator(".kb-rows > li", has_text="Rural Violent Crime Reduction Initiative").first
+    expect(ended).to_contain_text("Reported ended")
+    expect(ended).to_contain_text("August 18, 2025")
+    page.get_by_role("navigation", name="Previous and next action").get_by_role("link").last.click()
+    expect(page).to_have_url(f"{visit.base}/actions/create-a-citywide-plan/")
+
+
+def test_a_resource_says_first_whether_it_is_still_there(visit: Visit) -> None:
+    page = visit.to("/resources/rural-violent-crime-reduction-initiative/")
+    notice = page.locator(".kb-title .kb-notice")
+    expect(notice).to_contain_text("Reported ended")
+    assert notice.bounding_box()["y"] < 700, "it must stand on the first screen"
+    expect(page.locator("#sorted ~ ul").get_by_role("link", name="Reported ended")).to_have_attribute("href", "../../availability/reported-ended/")
+    expect(page.get_by_text("Suggest an edit")).to_be_visible()
+    for source in page.locator(".kb-ref a").all():
+        assert page.locator(source.get_attribute("href")).count() == 1
+
+
+def test_what_is_not_known_is_said(visit: Visit) -> None:
+    page = visit.to("/resources/bringing-a-folding-chair/")
+    expect(page.locator(".kb-facts > div", has_text="Website").locator("dd").first).to_have_text("Not known")
+
+
+def test_a_front_lists_every_entry(visit: Visit, kb) -> None:
+    page = visit.to("/resources/")
+    expect(page.locator("tbody tr")).to_have_count(len(kb.of("resources")))
+    page.get_by_role("link", name="National Integrated Ballistic Information Network").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("(NIBIN)")
+
+
+def test_a_facet_page_lists_its_entries_and_the_other_choices(visit: Visit, kb) -> None:
+    page = visit.to("/availability/reported-ended/")
+    expect(page.locator(".kb-rows > li")).to_have_count(len(kb.by_term["availability"]["reported-ended"]))
+    page.get_by_role("link", name="Check first").click()
+    expect(page).to_have_url(f"{visit.base}/availability/check-first/")
+
+
+@pytest.mark.parametrize(("words", "first"), [
+    ("PSN", "/resources/project-safe-neighborhoods/"), ("ballistics", "/resources/nibin/"), ("NIBIN", "/resources/nibin/"), ("CVIPI", "/resources/cvipi/"),
+    ("BJA NTTAC", "/resources/bja-nttac/"), ("National Gang Center", "/resources/national-gang-center/"), ("VCROG", "/resources/violent-crime-reduction-operations-guide/"),
+    ("Strategies for Policing Innovation", "/resources/smart-policing-initiative/"), ("rural", "/resources/rural-violent-crime-reduction-initiative/"),
+])
+def test_search_finds_by_name_acronym_and_other_names(words: str, first: str, visit: Visit) -> None:
+    page = visit.to("/")
+    page.get_by_role("search", name="Site").get_by_role("searchbox").fill(words)
+    page.keyboard.press("Enter")
+    results = page.locator("#find-results > li")
+    expect(page.get_by_role("status")).to_contain_text("found for")
+    hrefs = [link.get_attribute("href") for link in results.get_by_role("link").all()]
+    assert first in [href.removeprefix(visit.base) for href in hrefs[:3]], hrefs
+    if words != "rural":
+        assert hrefs[0].removeprefix(visit.base) == first
+
+
+def test_search_says_when_nothing_is_found_and_keeps_the_words_in_the_address(visit: Visit) -> None:
+    page = visit.to("/search/")
+    page.get_by_role("search", name="Knowledge base").get_by_role("searchbox").fill("zzzz")
+    expect(page.get_by_role("status")).to_have_text("Nothing found for “zzzz”. Try fewer or other words.")
+    expect(page).to_have_url(f"{visit.base}/search/?q=zzzz")
+
+
+def test_a_lost_address_leads_on(browser: Browser, served: str) -> None:
+    page = browser.new_page()
+    page.goto(f"{served}/nowhere/at/all/")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Page not found")
+    page.get_by_role("main").get_by_role("link", name="Ten actions").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Ten actions")
+    page.close()
+
+
+def test_only_the_search_page_runs_script(site: Path) -> None:
+    for address in PAGES.values():
+        page = (site / address.split("?")[0].strip("/") / "index.html").read_text("utf-8")
+        assert ("<script" in page) == address.startswith("/search/"), address
+
+
+@pytest.mark.parametrize("address", PAGES.values(), ids=PAGES)
+def test_each_kind_of_page_works_without_script(address: str, browser: Browser, served: str) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(served + address)
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    expect(page.locator("#main")).to_be_visible()
+    context.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [320, 1280])
+@pytest.mark.parametrize("address", PAGES.values(), ids=PAGES)
+def test_each_kind_of_page_is_accessible_and_fits(address: str, width: int, scheme: str, browser: Browser, served: str) -> None:
+    context = browser.new_context(viewport={"width": width, "height": 800}, color_scheme=scheme)
+    page = context.new_page()
+    page.goto(served + address)
+    page.wait_for_load_state("networkidle")
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    violations = Axe().run(page).response["violations"]
+    assert not violations, json.dumps([(violation["id"], violation["help"], [node["html"][:200] for node in violation["nodes"][:3]]) for violation in violations], indent=1)
+    context.close()
+
+
+def test_every_page_has_one_heading_of_level_one_and_skips_no_level(browser: Browser, served: str) -> None:
+    page = browser.new_page()
+    for address in PAGES.values():
+        page.goto(served + address)
+        levels = page.evaluate("[...document.querySelectorAll('h1,h2,h3,h4,h5,h6')].map(h => +h.localName[1])")
+        assert levels.count(1) == 1, address
+        assert all(after - before <= 1 for before, after in pairwise(levels)), (address, levels)
+    page.close()
+
+
+def test_the_keyboard_reaches_the_content_first(visit: Visit) -> None:
+    page = visit.to("/resources/cvipi/")
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("link", name="Skip to content")).to_be_focused()
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "main"
+
+
+def test_print_shows_addresses_of_sources_and_no_navigation(visit: Visit) -> None:
+    page = visit.to("/resources/cvipi/")
+    page.emulate_media(media="print")
+    expect(page.locator(".kb-mast")).to_be_hidden()
+    expect(page.locator(".kb-printhead")).to_be_visible()
+    assert page.evaluate("getComputedStyle(document.querySelector('.kb-sources a'), '::after').content") not in ("none", "normal")

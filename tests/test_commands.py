@@ -1,0 +1,182 @@
+"""The commands, run as a contributor runs them."""
+
+import gzip
+import html
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from paths import PROBLEMS, ROOT
+
+COPIED = ("content", "docs", "overrides", "scripts", "mkdocs.yml")
+
+
+def run(root: Path, script: str, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run([sys.executable, str(root / "scripts" / script), *arguments], cwd=root, capture_output=True, text=True, env=os.environ | environment)
+
+
+@pytest.fixture
+def copy(tmp_path: Path) -> Path:
+    """A copy of the project that a test may change."""
+    for part in COPIED:
+        source = ROOT / part
+        if source.is_dir():
+            shutil.copytree(source, tmp_path / part, ignore=shutil.ignore_patterns("__pycache__"))
+        else:
+            shutil.copy(source, tmp_path / part)
+    return tmp_path
+
+
+def test_check_passes_the_real_content_within_two_seconds(kb) -> None:
+    done = subprocess.run([sys.executable, "-X", "importtime", "scripts/check.py"], cwd=ROOT, capture_output=True, text=True, timeout=20)
+    assert done.returncode == 0
+    assert done.stdout == f"{len(kb.files)} entries, no problems.\n"
+    assert "mkdocs" not in done.stderr, "the checker must not load the site engine"
+
+
+def test_check_tells_all_problems_in_three_forms_and_fails(copy: Path) -> None:
+    shutil.copy(PROBLEMS / "terrible/content/resources/Terrible Entry.yml", copy / "content/resources/terrible-entry.yml")
+    text, annotations, data = (run(copy, "check.py", "--format", form) for form in ("text", "github", "json"))
+    assert text.returncode == annotations.returncode == data.returncode == 1
+    problems = json.loads(data.stdout)
+    assert len(problems) > 20
+    assert text.stdout.count("content/resources/terrible-entry.yml:") >= len(problems) - 2
+    assert annotations.stdout.count("\n::error file=content/resources/terrible-entry.yml,line=") + annotations.stdout.startswith("::error") == len(problems)
+    assert text.stderr == annotations.stderr == data.stderr == ""
+
+
+def test_check_can_be_asked_about_one_file(copy: Path) -> None:
+    shutil.copy(PROBLEMS / "missing-colon/content/resources/broken.yml", copy / "content/resources/broken.yml")
+    assert run(copy, "check.py", "content/actions").returncode == 0
+    assert "A colon is missing" in run(copy, "check.py", "content/resources/broken.yml").stdout
+    assert "there is no content/nothing.yml" in run(copy, "check.py", "content/nothing.yml").stderr
+
+
+def test_a_failed_build_leaves_the_last_good_site(copy: Path) -> None:
+    site = copy / "site"
+    site.mkdir()
+    (site / "index.html").write_text("the last good one", "utf-8")
+    (copy / "content/resources/broken.yml").write_text("title x\nkind: guide\n", "utf-8")
+    done = run(copy, "build.py")
+    assert done.returncode == 1
+    assert "content/resources/broken.yml:1:6" in done.stderr and "Traceback" not in done.stderr
+    assert "Nothing was built." in done.stderr
+    (copy / "content/resources/broken.yml").unlink()
+    (copy / "docs/about.md").write_text("[lost](nowhere.md)\n", "utf-8")
+    done = run(copy, "build.py")
+    assert done.returncode == 1 and "nowhere.md" in done.stderr and "Traceback" not in done.stderr
+    assert (site / "index.html").read_text("utf-8") == "the last good one"
+    assert sorted(path.name for path in copy.iterdir() if path.name.startswith("site")) == ["site"]
+
+
+def test_two_builds_are_the_same_byte_for_byte(copy: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
+    out = tmp_path_factory.mktemp("out")
+    for name in ("one", "two"):
+        done = run(copy, "build.py", "--out", str(out / name), KB_TODAY="2026-11-21", SOURCE_DATE_EPOCH="1795262400")
+        assert done.returncode == 0, done.stderr
+        assert done.stderr == ""
+    files = [sorted(path.relative_to(out / name).as_posix() for path in (out / name).rglob("*") if path.is_file()) for name in ("one", "two")]
+    assert files[0] == files[1] and "sitemap.xml.gz" in files[0]
+    assert all((out / "one" / file).read_bytes() == (out / "two" / file).read_bytes() for file in files[0])
+    assert b"2026-11-21" in gzip.decompress((out / "one/sitemap.xml.gz").read_bytes())
+
+
+def test_the_staged_source_is_what_the_hook_hands_over(copy: Path) -> None:
+    done = run(copy, "build.py", "--stage", "staged", KB_TODAY="2026-11-21")
+    assert done.returncode == 0, done.stderr
+    probe = (
+        "import os; os.environ['NO_MKDOCS_2_WARNING'] = '1'\n"
+        "from mkdocs.config import load_config; from mkdocs.structure.files import Files\n"
+        "config = load_config('mkdocs.yml')\n"
+        "files = config.plugins.on_files(Files([]), config=config)\n"
+        "import json; print(json.dumps({file.src_uri: file.content_string for file in files if file.generated_by or file.abs_src_path is None}))\n"
+    )
+    handed = subprocess.run([sys.executable, "-c", probe], cwd=copy, capture_output=True, text=True, env=os.environ | {"KB_TODAY": "2026-11-21"})
+    assert handed.returncode == 0, handed.stderr
+    pages = json.loads(handed.stdout)
+    assert len(pages) > 100
+    assert all((copy / "staged" / path).read_text("utf-8") == content for path, content in pages.items())
+
+
+def test_mkdocs_alone_builds_without_a_warning(copy: Path) -> None:
+    done = subprocess.run([sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "-d", "alone"], cwd=copy, capture_output=True, text=True, env=os.environ | {"NO_MKDOCS_2_WARNING": "1"})
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+
+
+def test_a_new_entry_is_ready_to_fill_in(copy: Path) -> None:
+    done = run(copy, "new.py", "resources", "A Prosecutors’ Guide: Part 2", KB_TODAY="2026-11-21")
+    path = copy / "content/resources/a-prosecutors-guide-part-2.yml"
+    assert done.returncode == 0 and path.exists(), done.stderr
+    text = path.read_text("utf-8")
+    assert text.startswith("# yaml-language-server: $schema=../schemas/resources.schema.json\n")
+    assert "title: 'A Prosecutors’ Guide: Part 2'" in text and "added: '2026-11-21'" in text
+    problems = json.loads(run(copy, "check.py", "--format", "json").stdout)
+    assert {problem["message"] for problem in problems} == {f"“{name}” is empty." for name in ("summary", "kind", "what_it_offers", "availability", "availability_as_of", "availability_notes", "sources")}
+    again = run(copy, "new.py", "resources", "A Prosecutors’ Guide: Part 2")
+    assert again.returncode == 2 and "is there already" in again.stderr
+
+
+def test_what_is_derived_is_fresh() -> None:
+    done = run(ROOT, "sync.py", "--check")
+    assert (done.returncode, done.stdout) == (0, "")
+
+
+def test_a_stale_derived_file_names_its_cure(copy: Path) -> None:
+    done = run(copy, "sync.py", "--check")
+    assert done.returncode == 1
+    assert ".vscode/settings.json is stale. Run: python scripts/sync.py" in done.stdout
+
+
+SCHEMA = """{
+  "$schema": "http://json-schema.org/draft-07/schema#", "$id": "lessons.schema.json", "title": "lesson", "description": "What a place learned.",
+  "x-review-months": 12, "type": "object", "additionalProperties": false, "required": ["title", "summary", "kind", "from", "sources", "added", "reviewed"],
+  "properties": {
+    "title": {"$ref": "common.schema.json#/definitions/title"}, "summary": {"$ref": "common.schema.json#/definitions/summary"},
+    "also_called": {"$ref": "common.schema.json#/definitions/also_called"}, "kind": {"$ref": "vocabulary.schema.json#/definitions/resource-kind"},
+    "from": {"title": "from", "description": "The resource.", "examples": ["cvipi"], "type": "string", "x-entry": "resources"},
+    "sources": {"$ref": "common.schema.json#/definitions/sources"}, "added": {"$ref": "common.schema.json#/definitions/added"}, "reviewed": {"$ref": "common.schema.json#/definitions/reviewed"}
+  }
+}"""
+TEMPLATE = """{% import "_components.md" as c with context %}
+{{ c.crumbs([('lessons/index.md', 'Lessons')]) }}
+{% call c.title(entry.kind.label, entry.title, entry.summary) %}
+{% endcall %}
+<p markdown>From {{ link(kb.find('resources', entry.from)) }}</p>
+{{ c.sources_section(entry) }}
+{{ c.about_section(entry) }}
+"""
+LESSON = """title: Start *small* & early
+summary: A lesson from a place that began with one neighborhood.
+also_called:
+  - Zebra lesson
+kind: report
+from: cvipi
+sources:
+  - {id: a, title: A page, publisher: Somebody, url: 'https://a.example/', supports: All}
+added: '2026-11-21'
+reviewed: '2026-11-21'
+"""
+
+
+def test_a_new_type_is_one_schema_one_template_one_folder(copy: Path) -> None:
+    (copy / "content/schemas/lessons.schema.json").write_text(SCHEMA, "utf-8")
+    (copy / "scripts/kb/templates/lessons.md").write_text(TEMPLATE, "utf-8")
+    (copy / "content/lessons").mkdir()
+    (copy / "content/lessons/start-small.yml").write_text(LESSON, "utf-8")
+    assert run(copy, "build.py").returncode == 0
+    site = copy / "site"
+    assert ">Start *small* & early</h1>" in html.unescape((site / "lessons/start-small/index.html").read_text("utf-8"))
+    assert 'href="../../resources/cvipi/"' in (site / "lessons/start-small/index.html").read_text("utf-8")
+    assert 'href="start-small/"' in (site / "lessons/index.html").read_text("utf-8")
+    assert 'href="../../lessons/start-small/"' in (site / "resource-kind/report/index.html").read_text("utf-8")
+    assert "content/lessons" in (site / "contribute/fields/index.html").read_text("utf-8")
+    assert "Zebra lesson" in (site / "search/search_index.json").read_text("utf-8")
+    (copy / "content/lessons/start-small.yml").write_text(LESSON.replace("from: cvipi", "from: cvip").replace("kind: report", "kind: reprot"), "utf-8")
+    told = run(copy, "check.py").stdout
+    assert "“reprot” is not a kind of resource. Did you mean “report”?" in told
+    assert "There is no resource “cvip”. Did you mean “cvipi”?" in told
+    assert run(copy, "new.py", "lessons", "Another").returncode == 0

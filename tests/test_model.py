@@ -1,0 +1,113 @@
+"""Entries, references between them, filters and review dates, on small knowledge bases."""
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pytest
+from paths import PROBLEMS
+
+from kb import check, load
+from kb.model import load as load_kb
+from kb.review import after, due, overdue
+from kb.select import select
+
+
+def test_text_that_looks_like_something_else_stays_text(project: Callable[..., Path]) -> None:
+    root = project()
+    guide = root / "content/resources/a-guide.yml"
+    words = ["no", "on", "Yes", "1e3", "0x1F", "1_000", "010", "12:30", "~x", ".5", "+1", "2024-01-01"]
+    guide.write_text(guide.read_text("utf-8") + "also_called:\n" + "".join(f"  - {word}\n" for word in words), "utf-8")
+    kb = load(root)
+    assert check(kb) == ()
+    assert kb.find("resources", "a-guide").data["also_called"] == words
+    assert kb.find("resources", "a-guide").data["added"] == "2026-11-21"
+
+
+def test_windows_files_and_byte_order_marks_are_read(project: Callable[..., Path]) -> None:
+    root = project()
+    guide = root / "content/resources/a-guide.yml"
+    guide.write_bytes(b"\xef\xbb\xbf" + guide.read_bytes().replace(b"\n", b"\r\n"))
+    assert check(load(root)) == ()
+
+
+def test_an_entry_gives_none_for_what_it_leaves_out_and_fails_on_a_slip(project: Callable[..., Path]) -> None:
+    entry = load(project()).find("resources", "a-guide")
+    assert entry.acronym is None
+    assert entry.kind.label == "Guide"
+    assert entry.sources[0].date is None
+    with pytest.raises(AttributeError):
+        _ = entry.acronim
+    with pytest.raises(AttributeError):
+        _ = entry.sources[0].dates
+
+
+def test_backlinks_and_aliases_lead_to_the_entry(project: Callable[..., Path]) -> None:
+    root = project()
+    guide, action = root / "content/resources/a-guide.yml", root / "content/actions/first-action.yml"
+    guide.write_text(guide.read_text("utf-8") + "aliases:\n  - old-guide\n", "utf-8")
+    action.write_text(action.read_text("utf-8") + "help_from: old-guide\nresources:\n  - {resource: a-guide, group: key, standing: seen, source: fact-sheet, note: Read it.}\n", "utf-8")
+    kb = load(root)
+    assert check(kb) == ()
+    entry = kb.find("resources", "old-guide")
+    assert entry.id == "a-guide"
+    assert [(link.entry.id, link.field) for link in kb.links_to(entry)] == [("first-action", "help_from"), ("first-action", "resources")]
+    assert kb.links_to(entry)[1].item.note == "Read it."
+
+
+def test_the_order_is_number_then_title(project: Callable[..., Path]) -> None:
+    root = project()
+    text = (root / "content/actions/first-action.yml").read_text("utf-8")
+    for number, name in ((10, "aaa"), (2, "zzz")):
+        (root / f"content/actions/{name}.yml").write_text(text.replace("First action", name).replace("number: 1", f"number: {number}"), "utf-8")
+    assert [entry.id for entry in load(root).of("actions")] == ["first-action", "zzz", "aaa"]
+
+
+def test_loading_never_raises_on_content(tmp_path: Path, project: Callable[..., Path]) -> None:
+    for case in sorted(PROBLEMS.iterdir()):
+        for path in case.rglob("*.yml"):
+            target = tmp_path / "content" / "resources" / f"{case.name}-{path.name}"
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(path.read_bytes())
+    kb = load_kb(project())
+    assert len(kb.files) > 40 and kb.unread
+    assert all(problem.line >= 1 and problem.column >= 1 for problem in check(kb))
+
+
+CASES = [
+    ({}, ["one", "two", "three"]),
+    ({"office": []}, ["one", "two", "three"]),
+    ({"office": ["bja"]}, ["one", "two"]),
+    ({"office": ["ovc", "nij"]}, ["two", "three"]),
+    ({"office": ["bja"], "audience": ["everyone"]}, ["two"]),
+    ({"office": ["bja"], "audience": ["tribes"]}, []),
+    ({"access": ["open"]}, []),
+    ({"no-such-vocabulary": ["x"]}, []),
+]
+
+
+@pytest.mark.parametrize(("where", "expected"), CASES)
+def test_within_a_facet_any_and_between_facets_all(where: dict, expected: list[str], project: Callable[..., Path]) -> None:
+    root = project()
+    text = (root / "content/resources/a-guide.yml").read_text("utf-8")
+    for name, extra in (("one", "offices: [bja]\n"), ("two", "offices: [bja, nij]\naudience: [everyone]\n"), ("three", "offices: [ovc]\naudience: [tribes]\n")):
+        (root / f"content/resources/{name}.yml").write_text(text.replace("A guide", f"Guide {name}", 1) + extra, "utf-8")
+    kb = load(root)
+    assert check(kb) == ()
+    chosen = select([kb.find("resources", name) for name in ("one", "two", "three")], where)
+    assert [entry.id for entry in chosen] == expected
+
+
+@pytest.mark.parametrize(("day", "months", "expected"), [
+    (date(2026, 11, 21), 6, date(2027, 5, 21)), (date(2026, 11, 30), 3, date(2027, 2, 28)),
+    (date(2027, 11, 30), 3, date(2028, 2, 29)), (date(2026, 12, 31), 24, date(2028, 12, 31)), (date(2026, 1, 31), 1, date(2026, 2, 28)),
+])
+def test_reviews_hold_for_calendar_months(day: date, months: int, expected: date) -> None:
+    assert after(day, months) == expected
+
+
+def test_a_review_is_overdue_the_day_after_it_was_due(project: Callable[..., Path]) -> None:
+    entry = load(project()).find("resources", "a-guide")
+    assert due(entry) == date(2027, 2, 21)
+    assert not overdue(entry, date(2027, 2, 21))
+    assert overdue(entry, date(2027, 2, 22))

@@ -1,0 +1,105 @@
+"""Text on its way into Markdown and HTML, and the named decisions of the templates."""
+
+import html as library
+from datetime import date
+
+import markdown
+import pytest
+import yaml
+from jinja2 import UndefinedError
+from markupsafe import Markup
+
+from kb import KnowledgeBase, Site, generate
+from kb.render import _form, _lower_first, _plural, _short, day, environment, escape, front_matter, page_of
+
+SITE = Site("A site", "https://site.example/", "", "main", date(2026, 11, 21))
+NASTY = '<b>&amp; "x" *y* _z_ `c` [l](u) ![i](u) {: #id } # h | ~~s~~ \\*'
+
+
+def test_text_passes_through_markdown_unchanged() -> None:
+    html = markdown.markdown(f'<p markdown="1">{escape(NASTY)}</p>', extensions=["md_in_html", "attr_list", "tables"])
+    shown = html.removeprefix("<p>").removesuffix("</p>")
+
+    assert library.unescape(shown) == NASTY
+    assert "<" not in shown
+
+
+def test_markup_is_escaped_once() -> None:
+    assert escape(Markup("<b>")) == "<b>"
+    assert escape(escape("a*b")) == "a&#42;b"
+
+
+@pytest.mark.parametrize(("when", "words"), [("2025-08-18", "August 18, 2025"), ("2025-08", "August 2025"), ("2025", "2025"), (date(2026, 1, 2), "January 2, 2026")])
+def test_dates_are_as_exact_as_they_are(when: str, words: str) -> None:
+    assert day(when) == words
+
+
+def test_small_words() -> None:
+    assert _plural(1, "entry", "entries") == "1 entry"
+    assert _plural(1200, "page") == "1,200 pages"
+    assert _lower_first("Title and list") == "title and list"
+    assert _lower_first("PERF’s list") == "PERF’s list"
+    assert _short("Bureau of Justice Assistance (BJA)") == "BJA"
+    assert _short("U.S. Attorneys’ Offices") == "U.S. Attorneys’ Offices"
+    assert page_of("/about/") == "about.md"
+    assert page_of("/") == "index.md"
+
+
+def test_front_matter_survives_any_title() -> None:
+
+    meta = {"title": "Yes: no - 'x' \"y\" # z", "tags": ["on", "2024-01-01"]}
+    assert yaml.safe_load(front_matter(meta).split("---")[1]) == meta
+
+
+def test_the_reference_names_what_a_field_holds(kb: KnowledgeBase) -> None:
+    fields = kb.types["resources"].fields
+    assert _form(fields["offices"].schema) == "list; each item: one of its terms"
+    assert _form(fields["part_of"].schema) == "id of an entry in content/resources"
+    assert _form(fields["what_it_offers"].schema) == "Markdown text"
+    assert _form(fields["year"].schema) == "whole number"
+    assert _form(fields["contact"].schema) == "group of name, email, phone and note"
+
+
+def test_a_slip_in_a_template_fails(kb: KnowledgeBase) -> None:
+    env = environment(kb, SITE)
+    with pytest.raises(UndefinedError):
+        env.from_string("{{ nothing }}").render()
+    with pytest.raises(UndefinedError):
+        env.from_string("{{ entry.tittle }}").render(entry=kb.entries[0])
+
+
+def test_links_in_prose_lead_to_the_page_from_anywhere(kb: KnowledgeBase) -> None:
+    env = environment(kb, SITE)
+    text = "See [a](/resources/cvipi/#facts), [b](/actions/), [c](/method/), [d](https://x.example/_y) and {braces}."
+    shown = env.from_string("{{ text | prose }}").render(text=text, page="actions/x.md", kb=kb)
+    assert shown == "See [a](../resources/cvipi.md#facts), [b](index.md), [c](../method.md), [d](https://x.example/_y) and &#123;braces}."
+
+
+def test_the_same_content_gives_the_same_files(kb: KnowledgeBase) -> None:
+    once, again = list(generate(kb, SITE)), list(generate(kb, SITE))
+    assert once == again
+    assert len({made.path for made in once}) == len(once)
+
+
+def test_an_overdue_review_is_a_notice_and_changes_nothing_else(kb: KnowledgeBase) -> None:
+    late = Site(SITE.name, SITE.url, SITE.repository, SITE.branch, date(2030, 1, 1))
+    page = next(made for made in generate(kb, late) if made.path == "resources/cvipi.md")
+    soon = next(made for made in generate(kb, SITE) if made.path == "resources/cvipi.md")
+    assert "was due for review on" in page.content
+    assert "was due for review on" not in soon.content
+
+
+def test_suggest_an_edit_opens_the_file_where_there_is_a_repository(kb: KnowledgeBase) -> None:
+    hosted = Site(SITE.name, SITE.url, "https://git.example/kb", "main", SITE.today)
+    page = next(made for made in generate(kb, hosted) if made.path == "resources/cvipi.md")
+    assert '<a href="https://git.example/kb/edit/main/content/resources/cvipi.yml">Suggest an edit</a>' in page.content
+    bare = next(made for made in generate(kb, SITE) if made.path == "resources/cvipi.md")
+    assert "[Suggest an edit](../contribute.md)" in bare.content
+    assert "(content/resources/cvipi.yml)" in bare.content
+
+
+def test_every_entry_has_a_page_and_every_term_in_use(kb: KnowledgeBase) -> None:
+    paths = {made.path for made in generate(kb, SITE)}
+    assert {entry.page for entry in kb.entries} <= paths
+    for name, terms in kb.by_term.items():
+        assert {f"{name}/index.md", *(f"{name}/{term}.md" for term in terms)} <= paths
