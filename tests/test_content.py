@@ -8,7 +8,6 @@ from paths import ROOT
 
 from kb import KnowledgeBase, Site, check, generate
 from kb.model import references
-from kb.types import walk
 
 TITLES = [
     "Set a clear goal: commit to saving lives by stopping violence",
@@ -148,7 +147,7 @@ def test_the_two_centers_with_one_acronym_are_kept_apart(kb: KnowledgeBase) -> N
     assert (bja.acronym, ojjdp.acronym) == ("BJA NTTAC", "OJJDP NTTAC")
     assert [office.id for office in bja.offices + ojjdp.offices] == ["bja", "ojjdp"]
     for entry, other in ((bja, "OJJDP"), (ojjdp, "BJA")):
-        text = " ".join(str(value) for _, value, _ in walk(entry.data, entry.type.schema) if isinstance(value, str))
+        text = " ".join(str(value) for _, value, _ in entry.parts if isinstance(value, str))
         assert "NTTAC" in text and (other in text or {"OJJDP": "Juvenile", "BJA": "Bureau of Justice Assistance"}[other] in text)
 
 
@@ -158,7 +157,7 @@ def test_the_ballistics_network_is_atfs(kb: KnowledgeBase) -> None:
 
 def test_no_page_links_to_a_document_mirror(kb: KnowledgeBase) -> None:
     for entry in kb.entries:
-        for path, value, schema in walk(entry.data, entry.type.schema):
+        for path, value, schema in entry.parts:
             if schema.get("format") == "web-address":
                 assert not MIRRORS.search(urlsplit(value).netloc), (entry.id, path, value)
 
@@ -179,7 +178,7 @@ def test_related_entries_are_never_the_entry_itself(kb: KnowledgeBase) -> None:
 
 def test_public_text_has_none_of_our_workshop_words(kb: KnowledgeBase) -> None:
     for entry in kb.entries:
-        for path, value, schema in walk(entry.data, entry.type.schema):
+        for path, value, schema in entry.parts:
             if isinstance(value, str) and schema.get("format") not in ("web-address",) and path[-1] not in ("seed", "id", "source"):
                 assert not re.search(r"\b(dossier|seed file|facet|ITT)\b", value), (entry.id, path)
 

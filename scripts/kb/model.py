@@ -49,6 +49,11 @@ class Entry:
         """The fields for a template: terms as Term, what is left out as None."""
         return _as_record(self.data, self.type.schema)
 
+    @cached_property
+    def parts(self) -> tuple[tuple[Path, Any, Schema], ...]:
+        """Every part of the data with its path and the schema that describes it (see kb.types.walk)."""
+        return tuple(walk(self.data, self.type.schema))
+
     def __getattr__(self, name: str) -> Any:
         if name.startswith("__"):
             raise AttributeError(name)
@@ -191,7 +196,7 @@ def load(folder: FilePath) -> KnowledgeBase:
 
 def references(entry: Entry) -> Iterator[tuple[Path, str, str]]:
     """The places of an entry that hold the id of another: the path, the id and the type that it names."""
-    for path, value, schema in walk(entry.data, entry.type.schema):
+    for path, value, schema in entry.parts:
         if "x-entry" in schema and isinstance(value, str):
             yield path, value, entry.type.name if schema["x-entry"] == "." else schema["x-entry"]
 

@@ -27,6 +27,7 @@ from kb.types import MARKDOWN, Schema, terms
 
 TEMPLATES = FilePath(__file__).parent / "templates"
 
+_Dumper = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
 _SPECIAL = re.compile(r'[&<>"\\`*_{}\[\]|~]')
 _SITE_LINK = re.compile(r"\]\((/[^)\s]*)\)")
 
@@ -81,7 +82,7 @@ def environment(kb: KnowledgeBase, site: Site) -> Environment:
 
 def front_matter(meta: Mapping[str, Any]) -> str:
     """The head of a Markdown page."""
-    return f"---\n{yaml.safe_dump(dict(meta), allow_unicode=True, sort_keys=False, width=1000)}---\n\n"
+    return f"---\n{yaml.dump(dict(meta), Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=1000)}---\n\n"
 
 
 @pass_context

@@ -8,7 +8,7 @@ from typing import Any
 from kb.model import Entry, KnowledgeBase, references
 from kb.problems import Path, Problem, quoted
 from kb.shape import nearest, violations
-from kb.types import MARKDOWN, walk
+from kb.types import MARKDOWN
 
 Rule = Callable[[KnowledgeBase], Iterator[Problem]]
 RULES: list[Rule] = []
@@ -91,7 +91,7 @@ def references_exist(kb: KnowledgeBase) -> Iterator[Problem]:
 def items_named_are_there(kb: KnowledgeBase) -> Iterator[Problem]:
     """A source that a fact names stands under “sources” of the same entry."""
     for entry in kb.entries:
-        for path, value, schema in walk(entry.data, entry.type.schema):
+        for path, value, schema in entry.parts:
             if "x-item" not in schema or not isinstance(value, str):
                 continue
             field = schema["x-item"]
@@ -118,7 +118,7 @@ def item_ids_are_unique(kb: KnowledgeBase) -> Iterator[Problem]:
 def facts_name_their_source(kb: KnowledgeBase) -> Iterator[Problem]:
     """A fact that somebody read (“seen”) or that another page says (“stated”) names its source."""
     for entry in kb.entries:
-        for path, value, _ in walk(entry.data, entry.type.schema):
+        for path, value, _ in entry.parts:
             if isinstance(value, dict) and value.get("standing") in ("seen", "stated") and "source" not in value:
                 yield entry.document.problem(path, f"This item says {quoted(value['standing'])} but names no source.", "Add “source:” with the id of a source below, or change the standing to “editorial” if it is our judgment.")
 
@@ -186,7 +186,7 @@ def _aliases(entry: Entry) -> list[tuple[Path, str]]:
 
 def _texts(kb: KnowledgeBase) -> Iterator[tuple[Entry, Path, str, Any]]:
     for entry in kb.entries:
-        for path, value, schema in walk(entry.data, entry.type.schema):
+        for path, value, schema in entry.parts:
             if isinstance(value, str):
                 yield entry, path, value, schema
 
