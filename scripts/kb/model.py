@@ -1,18 +1,20 @@
 """Entries, and the knowledge base that holds them with its indexes."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path as FilePath
 from typing import Any
 
+from kb.links import derived_terms
 from kb.problems import Path, Problem
 from kb.reading import Document, read
 from kb.types import ContentType, Schema, Term, Vocabulary, find_types, terms, walk
 
 ORDER = ("number", "display_weight")
-"""Fields that put the entries of a type in order, where it has them; then comes the title."""
+"""Fields that put the entries of a type in order, where it has them; then comes the date, newest first, then the title."""
 
 
 class Record:
@@ -38,6 +40,8 @@ class Entry:
     type: ContentType
     id: str
     document: Document
+    derived: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Terms that follow from other entries (see kb.links.derived_terms), by vocabulary."""
 
     @property
     def data(self) -> Mapping[str, Any]:
@@ -76,8 +80,30 @@ class Entry:
         return (*acronym, *self.data.get("also_called", ()))
 
     def terms(self, vocabulary: str) -> tuple[str, ...]:
-        """The ids of the terms of a vocabulary that it carries, in the order written."""
-        return tuple(dict.fromkeys(term for field in self.type.facets if field.vocabulary == vocabulary for term in _term_ids(self.data.get(field.name))))
+        """The ids of the terms of a vocabulary that it carries: those written, then those that follow from other entries.
+
+        The name “type” gives the name of its content type, so that a filter can ask for it as for any facet.
+        """
+        return self.all_terms.get(vocabulary, ())
+
+    @cached_property
+    def all_terms(self) -> Mapping[str, tuple[str, ...]]:
+        """The ids of all its terms, by vocabulary."""
+        found: dict[str, list[str]] = {"type": [self.type.name]}
+        for facet in self.type.facets:
+            found.setdefault(facet.vocabulary, []).extend(_term_ids(self.data.get(facet.name)))
+        for vocabulary, terms_ in self.derived.items():
+            found.setdefault(vocabulary, []).extend(terms_)
+        return {vocabulary: tuple(dict.fromkeys(terms_)) for vocabulary, terms_ in found.items() if terms_}
+
+    def standing(self, vocabulary: str, term: str) -> Term | None:
+        """How we know that it carries a term: the standing written beside it; None where none is, or where it follows."""
+        for facet in self.type.facets:
+            if facet.vocabulary == vocabulary:
+                for item in getattr(self.fields, facet.name) or ():
+                    if isinstance(item, Record) and item.term.id == term:
+                        return item.standing
+        return None
 
 
 @dataclass(frozen=True)
@@ -151,11 +177,9 @@ class KnowledgeBase:
         """The entries of each term in use, by vocabulary; vocabularies and terms in the order of their schema."""
         found: dict[str, dict[str, list[Entry]]] = {name: {id_: [] for id_ in vocabulary.terms} for name, vocabulary in self.vocabularies.items()}
         for entry in self.entries:
-            for field in entry.type.facets:
-                for term in entry.terms(field.vocabulary):
-                    holders = found[field.vocabulary].setdefault(term, [])
-                    if entry not in holders[-1:]:
-                        holders.append(entry)
+            for vocabulary, terms_ in entry.all_terms.items():
+                for term in terms_ if vocabulary in found else ():
+                    found[vocabulary].setdefault(term, []).append(entry)
         used = {name: {id_: tuple(entries) for id_, entries in terms_.items() if entries} for name, terms_ in found.items()}
         return {name: terms_ for name, terms_ in used.items() if terms_}
 
@@ -165,7 +189,7 @@ class KnowledgeBase:
         fronts = {f"/{name}/" for name in (*self.types, *self.by_term)}
         entries = {f"/{type_}/{id_}/" for type_, ids in self.ids.items() for id_ in ids}
         used = {f"/{name}/{term}/" for name, terms_ in self.by_term.items() for term in terms_}
-        return self.pages | fronts | entries | used
+        return self.pages | fronts | entries | used | {"/browse/", "/contribute/fields/"}
 
 
 def load(folder: FilePath) -> KnowledgeBase:
@@ -188,7 +212,8 @@ def load(folder: FilePath) -> KnowledgeBase:
             unread += problems
             if document.data is not None:
                 entries.append(Entry(type_, path.stem, document))
-    entries.sort(key=_order)
+    known = derived_terms(entries)
+    entries = sorted((replace(entry, derived=known.get((entry.type.name, entry.id), {})) for entry in entries), key=_order)
     docs = folder / "docs"
     pages = frozenset(_address(path.relative_to(docs).with_suffix("").as_posix()) for path in docs.rglob("*.md"))
     return KnowledgeBase(types, vocabularies, tuple(entries), tuple(files), pages | {"/"}, tuple(unread))
@@ -202,8 +227,9 @@ def references(entry: Entry) -> Iterator[tuple[Path, str, str]]:
 
 
 def _order(entry: Entry) -> tuple[Any, ...]:
-    ranks = (entry.data.get(field) for field in ORDER)
-    return (entry.type.name, *(rank if isinstance(rank, int) else float("inf") for rank in ranks), str(entry.data.get("title", "")).casefold(), entry.id)
+    ranks = (entry.data.get(name) for name in ORDER)
+    newest = [-int(part) for part in re.findall(r"\d+", str(entry.data.get("date", "")))]
+    return (entry.type.name, *(rank if isinstance(rank, int) else float("inf") for rank in ranks), newest, str(entry.data.get("title", "")).casefold(), entry.id)
 
 
 def _address(page: str) -> str:

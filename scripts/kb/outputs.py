@@ -29,6 +29,7 @@ def generate(kb: KnowledgeBase, site: Site) -> Iterator[SiteFile]:
     """
     pages = _Pages(environment(kb, site))
     yield pages.home(site)
+    yield pages.browse()
     for type_ in kb.types.values():
         yield pages.front(type_)
     for entry in kb.entries:
@@ -50,6 +51,10 @@ class _Pages:
     def home(self, site: Site) -> SiteFile:
         meta = {"title": site.name, "description": "What American cities and counties can do about community gun violence, and who helps."}
         return self._page("index.md", "home.md", meta)
+
+    def browse(self) -> SiteFile:
+        meta = {"title": "Browse everything", "description": "All entries of this site in one list that can be narrowed.", "section": "browse", "script": "browse", "search": {"exclude": True}}
+        return self._page("browse.md", "browse.md", meta)
 
     def front(self, type_: ContentType) -> SiteFile:
         title = type_.name.replace("-", " ").capitalize()

@@ -18,6 +18,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup
 
+import kb.links as links
 from kb.model import Entry, KnowledgeBase
 from kb.problems import listed
 from kb.review import due, overdue
@@ -75,8 +76,8 @@ def environment(kb: KnowledgeBase, site: Site) -> Environment:
         loader=FileSystemLoader(TEMPLATES), undefined=StrictUndefined, autoescape=True, finalize=escape,
         trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=False,
     )
-    env.globals.update(kb=kb, site=site, select=select, due=due, overdue=overdue, link=_link, page_link=_page_link, helpers=_helpers)
-    env.filters.update(day=day, listed=_listed, prose=_prose, slug=slug, lower_first=_lower_first, plural=_plural, source_number=_source_number, form=_form, short=_short)
+    env.globals.update(kb=kb, site=site, select=select, due=due, overdue=overdue, link=_link, page_link=_page_link, helpers=_helpers, links=links)
+    env.filters.update(day=day, listed=_listed, prose=_prose, slug=slug, lower_first=_lower_first, plural=_plural, source_number=_source_number, form=_form, short=_short, by_study=_by_study, number=_number, rounded=_rounded, find=_find, browse_order=_browse_order)
     return env
 
 
@@ -147,6 +148,38 @@ def _helpers(kb: KnowledgeBase) -> tuple[Entry, ...]:
     key = Counter(item.resource for action in kb.of("actions") for item in action.resources or () if item.group.id == "key")
     training = [kb.find("resources", id_) for id_, _ in key.most_common()]
     return tuple(dict.fromkeys([*offers, *(entry for entry in training if entry.kind.id == "training-and-technical-assistance")]))
+
+
+def _find(id_: str, kb: KnowledgeBase, type_: str) -> Entry:
+    """The entry of a type with an id or alias; for use with `map`."""
+    return kb.find(type_, id_)
+
+
+@pass_context
+def _by_study(context: Context, results: Sequence[Entry]) -> list[tuple[Entry | None, list[Entry]]]:
+    """Findings in their order, those of one study moved together to the place of its first."""
+    groups: dict[str, list[Entry]] = {}
+    for result in results:
+        groups.setdefault(result.study or f"/{result.id}", []).append(result)
+    return [(None if key.startswith("/") else context["kb"].find("studies", key), found) for key, found in groups.items()]
+
+
+def _browse_order(entries: Sequence[Entry]) -> list[Entry]:
+    """Entries by title, whatever their type: a list of everything has no other order that a reader could guess."""
+    return sorted(entries, key=lambda entry: (entry.title.casefold(), entry.type.name))
+
+
+def _number(value: float) -> str:
+    """A number as it is written, with commas and without a needless decimal: “2,664”, “31.5”, “3”."""
+    return f"{value:,.10g}" if value == int(value) else f"{value:,}"
+
+
+def _rounded(population: int) -> str:
+    """A population as prose gives it: “2.7 million people”, “110,000 people”, “8,700 people”."""
+    if population >= 1_000_000:
+        return f"{population / 1_000_000:.1f} million people"
+    step = 10_000 if population >= 100_000 else 1_000 if population >= 10_000 else 100
+    return f"{round(population / step) * step:,} people"
 
 
 def _form(schema: Schema) -> str:

@@ -1,11 +1,12 @@
 """What the schema files say: the content types, their fields, and the vocabularies that sort entries.
 
-A content type is a file `<type>.schema.json`; nothing else declares it. Schemas are JSON Schema draft-07 with three
+A content type is a file `<type>.schema.json`; nothing else declares it. Schemas are JSON Schema draft-07 with a few
 words of our own, all of them annotations:
 
 x-entry          the text is the id of an entry of that type; "." means the type at hand
 x-item           the text is the id of an item of that field of the same entry
 x-review-months  how long a review of an entry holds
+x-min, x-max     the bounds of a term that is a bracket of numbers
 """
 
 import json
@@ -38,6 +39,10 @@ class Term:
     description: str
     vocabulary: str = ""
     """The vocabulary that it belongs to; empty for a list that sorts no entries."""
+    low: int | None = None
+    """The smallest number that the term covers, where it is a bracket (x-min in the schema)."""
+    high: int | None = None
+    """The largest number; None for a bracket without an upper end (x-max in the schema)."""
 
     def __str__(self) -> str:
         return self.label
@@ -111,7 +116,10 @@ def terms(schema: Schema) -> dict[str, Term]:
     if not all("const" in choice for choice in choices):
         return {}
     vocabulary = schema.get("x-vocabulary", "")
-    return {choice["const"]: Term(choice["const"], choice["title"], choice["description"], vocabulary) for choice in choices}
+    return {
+        choice["const"]: Term(choice["const"], choice["title"], choice["description"], vocabulary, choice.get("x-min"), choice.get("x-max"))
+        for choice in choices
+    }
 
 
 def walk(value: Any, schema: Schema, path: Path = ()) -> Iterator[tuple[Path, Any, Schema]]:

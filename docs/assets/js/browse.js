@@ -1,0 +1,90 @@
+// Browse: turns the facet links into checkboxes and narrows the list. Without it every value stays a link to its own page.
+// Within a facet any of the ticked values, between facets all of them: the same meaning as select() in scripts/kb/select.py;
+// tests/select_cases.json holds the cases that both must pass.
+(() => {
+  // Does an entry with these terms ("vocabulary/term") match what is asked ({vocabulary: [terms]})? One facet may be left out.
+  const matches = (terms, asked, except) =>
+    Object.entries(asked).every(([facet, values]) => facet === except || values.length === 0 || values.some(value => terms.has(`${facet}/${value}`)));
+  window.kbMatches = matches;
+
+  const form = document.getElementById("facets"), list = document.getElementById("list");
+  if (!form || !list) return;
+  const count = document.getElementById("count"), chosen = document.getElementById("chosen"), none = document.getElementById("none");
+  const items = Array.from(list.children, element => ({ element, terms: new Set(element.dataset.terms.trim().split(" ")) }));
+  document.documentElement.classList.add("js");
+
+  const wide = matchMedia("(min-width: 64em)").matches;   // on a phone the list comes first: facets stay folded
+  const boxes = [], counters = new Map();
+  for (const facet of form.querySelectorAll("[data-facet]")) {
+    const name = facet.dataset.facet;
+    facet.open = wide && boxes.length < 40;
+    for (const row of facet.querySelectorAll("li[data-value]")) {
+      const link = row.querySelector("a"), value = row.dataset.value;
+      const box = Object.assign(document.createElement("input"), { type: "checkbox", name, value, id: `${name}-${value}` });
+      const label = Object.assign(document.createElement("label"), { htmlFor: box.id, textContent: link.textContent });
+      link.replaceWith(box, label);
+      boxes.push(box);
+      counters.set(`${name}/${value}`, row.querySelector(".kb-n"));
+    }
+  }
+
+  function asked() {
+    const picked = {};
+    for (const box of boxes) if (box.checked) (picked[box.name] ??= []).push(box.value);
+    return picked;
+  }
+
+  // How many entries each value would leave, given the choices in the other facets.
+  function tally(want, fitting) {
+    const totals = new Map();
+    const add = (entries, keep) => {
+      for (const { terms } of entries)
+        for (const term of terms) if (keep(term.slice(0, term.indexOf("/")))) totals.set(term, (totals.get(term) ?? 0) + 1);
+    };
+    add(fitting, facet => !(facet in want));
+    for (const name of Object.keys(want)) add(items.filter(({ terms }) => matches(terms, want, name)), facet => facet === name);
+    for (const [term, counter] of counters) counter.textContent = totals.get(term) ?? 0;
+  }
+
+  function update(remember = true) {
+    const want = asked();
+    const fitting = [];
+    for (const item of items) {
+      const fits = matches(item.terms, want);
+      if (item.element.hidden === fits) item.element.hidden = !fits;
+      if (fits) fitting.push(item);
+    }
+    tally(want, fitting);
+    count.textContent = fitting.length === 1 ? "1 entry" : `${fitting.length.toLocaleString("en-US")} entries`;
+    none.hidden = fitting.length > 0;
+    const ticked = boxes.filter(box => box.checked);
+    chosen.hidden = ticked.length === 0;
+    chosen.replaceChildren(...ticked.map(box => {
+      const item = document.createElement("li"), button = document.createElement("button");
+      button.type = "button";
+      button.textContent = `${box.labels[0].textContent} ×`;
+      button.setAttribute("aria-label", `Take away: ${box.labels[0].textContent}`);
+      button.onclick = () => { box.checked = false; update(); box.focus(); };
+      item.append(button);
+      return item;
+    }));
+    if (!remember || location.protocol === "file:") return;
+    const query = new URLSearchParams(ticked.map(box => [box.name, box.value])).toString();
+    history.replaceState(null, "", query ? `?${query}` : location.pathname);
+  }
+
+  function restore() {
+    const start = new URLSearchParams(location.search);
+    for (const box of boxes) {
+      box.checked = start.getAll(box.name).includes(box.value);
+      if (box.checked) box.closest("details").open = true;
+    }
+    update(false);
+  }
+
+  form.addEventListener("change", () => update());
+  form.addEventListener("reset", () => setTimeout(update));
+  form.addEventListener("submit", event => event.preventDefault());
+  addEventListener("pageshow", event => { if (event.persisted) restore(); });
+  restore();
+})();

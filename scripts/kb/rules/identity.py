@@ -1,0 +1,72 @@
+"""Names, titles, numbers and aliases: each leads to one entry."""
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from kb.model import Entry, KnowledgeBase
+from kb.problems import Path, Problem, quoted
+from kb.rules.registry import items, rule
+
+_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*\.yml\Z")
+
+
+@rule
+def file_names_are_ids(kb: KnowledgeBase) -> Iterator[Problem]:
+    """A file’s name is the entry’s id: lower-case letters, digits and single hyphens, ending in “.yml”."""
+    for file in kb.files:
+        name = file.rsplit("/", 1)[1]
+        if not name.endswith((".yml", ".yaml")):
+            yield Problem(file, 1, 1, "", f"{quoted(name)} is no entry: the files of entries end in “.yml”.", "Move it out of this folder, or rename it.")
+        elif not _ID.match(name):
+            stem = re.sub(r"[^a-z0-9]+", "-", re.sub(r"\.ya?ml$", "", name.lower())).strip("-") or "entry"
+            yield Problem(file, 1, 1, "", f"{quoted(name)} is not a name that can be part of an address.", f"Rename the file, for example to {stem}.yml")
+
+
+@rule
+def titles_are_unique(kb: KnowledgeBase) -> Iterator[Problem]:
+    """No two entries of a type have the same title."""
+    yield from _repeated(kb, lambda entry: [(("title",), str(entry.data.get("title", "")).casefold())])
+
+
+@rule
+def numbers_are_unique(kb: KnowledgeBase) -> Iterator[Problem]:
+    """No two entries of a type have the same number, where the type has numbers."""
+    yield from _repeated(kb, lambda entry: [(("number",), entry.data["number"])] if isinstance(entry.data.get("number"), int) else [])
+
+
+@rule
+def aliases_are_unique(kb: KnowledgeBase) -> Iterator[Problem]:
+    """An alias belongs to one entry of the site, because a short link leads to one place."""
+    yield from _repeated(kb, _aliases, across_types=True)
+
+
+@rule
+def aliases_are_no_live_ids(kb: KnowledgeBase) -> Iterator[Problem]:
+    """An alias is not the id of an entry of the same type: the address can lead to one of them only."""
+    live = {(entry.type.name, entry.id): entry for entry in kb.entries}
+    for entry in kb.entries:
+        for path, alias in _aliases(entry):
+            if other := live.get((entry.type.name, alias)):
+                where = "this entry’s own id" if other is entry else f"the id of {other.document.path}"
+                yield entry.document.problem(path, f"The alias {quoted(alias)} is {where}.", "Delete it, or choose another.")
+
+
+def _repeated(kb: KnowledgeBase, values: Callable[[Entry], list[tuple[Path, Any]]], across_types: bool = False) -> Iterator[Problem]:
+    """A problem at each value that another entry has too, naming the others."""
+    found: dict[Any, list[tuple[Entry, Path]]] = defaultdict(list)
+    for entry in kb.entries:
+        for path, value in values(entry):
+            if value:
+                found["" if across_types else entry.type.name, value].append((entry, path))
+    for holders in found.values():
+        for entry, path in holders if len({holder.document.path for holder, _ in holders}) > 1 else ():
+            others = ", ".join(sorted({other.document.path for other, _ in holders if other is not entry}))
+            name = next(step for step in path if isinstance(step, str))
+            value = entry.document.values[path].text
+            yield entry.document.problem(path, f"The {'alias' if name == 'aliases' else name} {quoted(value)} stands in {others} too.", "Change one of them, or make one entry of the two.")
+
+
+def _aliases(entry: Entry) -> list[tuple[Path, str]]:
+    return [(("aliases", number), alias) for number, alias in enumerate(items(entry.data.get("aliases"))) if isinstance(alias, str)]

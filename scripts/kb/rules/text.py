@@ -1,0 +1,44 @@
+"""Prose: no HTML, and links that lead somewhere."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from kb.model import Entry, KnowledgeBase
+from kb.problems import Path, Problem, quoted
+from kb.rules.registry import rule
+from kb.shape import nearest
+from kb.types import MARKDOWN
+
+_TAG = re.compile(r"<(?:/?[a-zA-Z][^<>]*|!--.*?--|![a-zA-Z][^<>]*)>", re.DOTALL)
+_LINK = re.compile(r"\]\(\s*<?([^)\s>]*)>?[^)]*\)")
+_SCHEMES = ("https:", "http:", "mailto:", "tel:")
+
+
+@rule
+def text_has_no_html(kb: KnowledgeBase) -> Iterator[Problem]:
+    """Text is plain or Markdown, never HTML."""
+    for entry, path, text, _ in _texts(kb):
+        if tag := _TAG.search(text):
+            yield entry.document.problem(path, f"{quoted(tag.group())} is HTML, which entries may not hold.", "Delete it. For emphasis write **two asterisks**; for a link write [text](address).", at_text=tag.group())
+
+
+@rule
+def links_lead_somewhere(kb: KnowledgeBase) -> Iterator[Problem]:
+    """A link in a text leads to a page of this site, or begins with https:, http:, mailto: or tel:."""
+    for entry, path, text, schema in _texts(kb):
+        for target in _LINK.findall(text) if schema.get("format") == MARKDOWN else ():
+            page = target.partition("#")[0].partition("?")[0]
+            if target.startswith("/") and not target.startswith("//"):
+                if page not in kb.addresses:
+                    near = nearest(page, kb.addresses) or nearest(f"{page}/", kb.addresses)
+                    yield entry.document.problem(path, f"This site has no page {quoted(page)}.{near}", "Addresses look like /resources/cvipi/, with a slash at both ends.", at_text=target)
+            elif not target.startswith(_SCHEMES):
+                yield entry.document.problem(path, f"{quoted(target)} is not an address that a page may link to.", "A link begins with https://, http://, mailto: or tel:, or with / for a page of this site.", at_text=target)
+
+
+def _texts(kb: KnowledgeBase) -> Iterator[tuple[Entry, Path, str, Any]]:
+    for entry in kb.entries:
+        for path, value, schema in entry.parts:
+            if isinstance(value, str):
+                yield entry, path, value, schema
