@@ -100,7 +100,8 @@ class Entry:
         """How we know that it carries a term: the standing written beside it; None where none is, or where it follows."""
         for facet in self.type.facets:
             if facet.vocabulary == vocabulary:
-                for item in getattr(self.fields, facet.name) or ():
+                value = getattr(self.fields, facet.name)
+                for item in value if isinstance(value, tuple) else ():
                     if isinstance(item, Record) and item.term.id == term:
                         return item.standing
         return None
