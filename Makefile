@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: site test test-all check serve bench lock clean
+.PHONY: site test test-all check serve report bench lock clean
 .DEFAULT_GOAL := site
 
 site: $(VENV)/site-ready        ## check the content and build the whole site into site/
@@ -22,6 +22,9 @@ test: $(VENV)/test-ready        ## every test, the browser's included, but for t
 
 test-all: $(VENV)/test-ready    ## every test: all pages at all widths too
 	@$(BIN)/python -m pytest
+
+report: $(VENV)/test-ready      ## reading level of the prose, and what is due for review
+	@$(BIN)/python scripts/report.py
 
 bench: $(VENV)/site-ready       ## times and memory over 100, 1,000 and 5,000 entries
 	@$(BIN)/python scripts/bench.py

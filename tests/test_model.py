@@ -1,11 +1,13 @@
 """Entries, references between them, filters and review dates, on small knowledge bases."""
 
+import json
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
-from paths import PROBLEMS
+from paths import PROBLEMS, ROOT
 
 from kb import check, load
 from kb.model import load as load_kb
@@ -74,28 +76,25 @@ def test_loading_never_raises_on_content(tmp_path: Path, project: Callable[..., 
     assert all(problem.line >= 1 and problem.column >= 1 for problem in check(kb))
 
 
-CASES = [
-    ({}, ["one", "two", "three"]),
-    ({"office": []}, ["one", "two", "three"]),
-    ({"office": ["bja"]}, ["one", "two"]),
-    ({"office": ["ovc", "nij"]}, ["two", "three"]),
-    ({"office": ["bja"], "audience": ["everyone"]}, ["two"]),
-    ({"office": ["bja"], "audience": ["tribes"]}, []),
-    ({"access": ["open"]}, []),
-    ({"no-such-vocabulary": ["x"]}, []),
-]
+TABLE = json.loads((ROOT / "tests" / "select_cases.json").read_text("utf-8"))
 
 
-@pytest.mark.parametrize(("where", "expected"), CASES)
-def test_within_a_facet_any_and_between_facets_all(where: dict, expected: list[str], project: Callable[..., Path]) -> None:
+@pytest.mark.parametrize("case", TABLE["cases"], ids=lambda case: json.dumps(case["where"]))
+def test_within_a_facet_any_and_between_facets_all(case: dict) -> None:
+    """The browser's filter passes the same table (tests/browser/test_browse.py)."""
+    entries = [SimpleNamespace(id=id_, terms=lambda name, terms=terms: tuple(terms.get(name, ()))) for id_, terms in TABLE["entries"].items()]
+    assert [entry.id for entry in select(entries, case["where"])] == case["expected"]
+
+
+def test_an_entry_answers_for_its_type_and_its_terms(project: Callable[..., Path]) -> None:
     root = project()
-    text = (root / "content/resources/a-guide.yml").read_text("utf-8")
-    for name, extra in (("one", "offices: [bja]\n"), ("two", "offices: [bja, nij]\naudience: [everyone]\n"), ("three", "offices: [ovc]\naudience: [tribes]\n")):
-        (root / f"content/resources/{name}.yml").write_text(text.replace("A guide", f"Guide {name}", 1) + extra, "utf-8")
+    guide = root / "content/resources/a-guide.yml"
+    guide.write_text(guide.read_text("utf-8") + "offices: [bja, nij]\n", "utf-8")
     kb = load(root)
-    assert check(kb) == ()
-    chosen = select([kb.find("resources", name) for name in ("one", "two", "three")], where)
-    assert [entry.id for entry in chosen] == expected
+    assert kb.find("resources", "a-guide").terms("office") == ("bja", "nij")
+    assert [entry.id for entry in select(kb.entries, {"type": ["resources"], "resource-kind": ["guide"]})] == ["a-guide"]
+    assert select(kb.entries, {"office": ["ovc"]}) == ()
+    assert list(kb.by_term["office"]) == ["bja", "nij"]
 
 
 @pytest.mark.parametrize(("day", "months", "expected"), [

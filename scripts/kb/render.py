@@ -77,7 +77,7 @@ def environment(kb: KnowledgeBase, site: Site) -> Environment:
         trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=False,
     )
     env.globals.update(kb=kb, site=site, select=select, due=due, overdue=overdue, link=_link, page_link=_page_link, helpers=_helpers, links=links)
-    env.filters.update(day=day, listed=_listed, prose=_prose, slug=slug, lower_first=_lower_first, plural=_plural, source_number=_source_number, form=_form, short=_short, by_study=_by_study, number=_number, rounded=_rounded, find=_find, browse_order=_browse_order)
+    env.filters.update(day=day, listed=_listed, prose=_prose, slug=slug, lower_first=_lower_first, plural=_plural, source_number=_source_number, form=_form, short=_short, by_study=_by_study, number=_number, rounded=_rounded, find=_find, browse_order=_browse_order, sentence=_sentence)
     return env
 
 
@@ -128,7 +128,13 @@ def _listed(values: Sequence[Any], last: str = "and") -> Markup:
 
 def _lower_first(text: str) -> str:
     """The text with a small first letter, to go on in a sentence; an acronym keeps its letters."""
-    return text if text[1:2].isupper() else text[:1].lower() + text[1:]
+    return text if text[1:2].isupper() or text[1:2] == "." else text[:1].lower() + text[1:]
+
+
+def _sentence(labels: Sequence[Any], last: str = "and") -> Markup:
+    """Labels as a list that begins a sentence: only the first keeps its capital letter, acronyms theirs."""
+    first, *rest = [str(label) for label in labels]
+    return _listed([first, *map(_lower_first, rest)], last)
 
 
 def _plural(number: int, one: str, many: str = "") -> str:

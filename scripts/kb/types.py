@@ -6,6 +6,7 @@ words of our own, all of them annotations:
 x-entry          the text is the id of an entry of that type; "." means the type at hand
 x-item           the text is the id of an item of that field of the same entry
 x-review-months  how long a review of an entry holds
+x-order          the place of a type in lists of types; types without one follow by name
 x-min, x-max     the bounds of a term that is a bracket of numbers
 """
 
@@ -106,7 +107,8 @@ def find_types(folder: FilePath) -> tuple[dict[str, ContentType], dict[str, Voca
     if VOCABULARY not in files:
         raise SchemaError(f"{folder.as_posix()} has no {VOCABULARY}.")
     vocabularies = {name: _vocabulary(name, schema) for name, schema in files[VOCABULARY]["definitions"].items()}
-    types = (_content_type(name, files) for name in files if name not in (COMMON, VOCABULARY))
+    types = [_content_type(name, files) for name in files if name not in (COMMON, VOCABULARY)]
+    types.sort(key=lambda type_: (type_.schema.get("x-order", float("inf")), type_.name))
     return {type_.name: type_ for type_ in types}, vocabularies
 
 

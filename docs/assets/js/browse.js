@@ -11,6 +11,8 @@
   if (!form || !list) return;
   const count = document.getElementById("count"), chosen = document.getElementById("chosen"), none = document.getElementById("none");
   const items = Array.from(list.children, element => ({ element, terms: new Set(element.dataset.terms.trim().split(" ")) }));
+  const facetOf = new Map();   // "office/bja" to "office", worked out once
+  for (const { terms } of items) for (const term of terms) facetOf.set(term, term.slice(0, term.indexOf("/")));
   document.documentElement.classList.add("js");
 
   const wide = matchMedia("(min-width: 64em)").matches;   // on a phone the list comes first: facets stay folded
@@ -39,11 +41,14 @@
     const totals = new Map();
     const add = (entries, keep) => {
       for (const { terms } of entries)
-        for (const term of terms) if (keep(term.slice(0, term.indexOf("/")))) totals.set(term, (totals.get(term) ?? 0) + 1);
+        for (const term of terms) if (keep(facetOf.get(term))) totals.set(term, (totals.get(term) ?? 0) + 1);
     };
     add(fitting, facet => !(facet in want));
     for (const name of Object.keys(want)) add(items.filter(({ terms }) => matches(terms, want, name)), facet => facet === name);
-    for (const [term, counter] of counters) counter.textContent = totals.get(term) ?? 0;
+    for (const [term, counter] of counters) {
+      const total = String(totals.get(term) ?? 0);
+      if (counter.textContent !== total) counter.textContent = total;
+    }
   }
 
   function update(remember = true) {

@@ -1,0 +1,116 @@
+"""Browse: filtering by facets, with and without script."""
+
+import json
+
+import pytest
+from paths import ROOT
+from playwright.sync_api import Browser, expect
+from visiting import Visit
+
+TABLE = json.loads((ROOT / "tests" / "select_cases.json").read_text("utf-8"))
+LIMIT = 50
+"""Milliseconds from a tick to the new list, with 2,000 entries."""
+
+
+def test_the_browsers_filter_means_what_select_means(visit: Visit) -> None:
+    page = visit.to("/browse/")
+    for case in TABLE["cases"]:
+        found = page.evaluate(
+            """({entries, where}) => Object.entries(entries)
+                .filter(([, terms]) => kbMatches(new Set(Object.entries(terms).flatMap(([name, ids]) => ids.map(id => `${name}/${id}`))), where))
+                .map(([id]) => id)""",
+            {"entries": TABLE["entries"], "where": case["where"]},
+        )
+        assert found == case["expected"], case["where"]
+
+
+def test_ticking_narrows_the_list_counts_and_address(visit: Visit, kb) -> None:
+    page = visit.to("/browse/")
+    status = page.locator("#count")
+    expect(status).to_have_text(f"{len(kb.entries)} entries")
+    page.get_by_label("Resources", exact=True).check()
+    expect(status).to_have_text(f"{len(kb.of('resources'))} entries")
+    box = page.get_by_role("checkbox", name="Reported ended")
+    if not box.is_visible():
+        page.locator("summary", has_text="Availability").click()
+    box.check()
+    ended = [entry for entry in kb.of("resources") if entry.availability.id == "reported-ended"]
+    expect(status).to_have_text(f"{len(ended)} entries")
+    assert page.url.endswith("/browse/?type=resources&availability=reported-ended")
+    shown = page.locator("#list > li:visible .kb-row-title").all_inner_texts()
+    assert sorted(shown) == sorted(entry.title for entry in ended)
+    counter = page.locator('[data-facet="availability"] [data-value="changed"] .kb-n')
+    expect(counter).to_have_text(str(len([entry for entry in kb.of("resources") if entry.availability.id == "changed"])))
+
+
+def test_the_address_restores_the_choice_after_a_reload_and_on_the_way_back(visit: Visit) -> None:
+    address = "/browse/?type=resources&availability=reported-ended"
+    page = visit.to(address)
+    before = page.locator("#count").inner_text()
+    assert page.get_by_role("checkbox", name="Reported ended").is_checked()
+    page.reload()
+    expect(page.locator("#count")).to_have_text(before)
+    page.locator("#list > li:visible a").first.click()
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    page.go_back()
+    expect(page.locator("#count")).to_have_text(before)
+    assert page.url.endswith(address)
+    page.get_by_role("button", name="Take away: Reported ended").click()
+    assert page.url.endswith("/browse/?type=resources")
+
+
+def test_an_empty_choice_says_so(visit: Visit) -> None:
+    page = visit.to("/browse/?type=actions&availability=reported-ended")
+    expect(page.locator("#count")).to_have_text("0 entries")
+    expect(page.locator("#none")).to_be_visible()
+    page.get_by_role("button", name="Take all choices away").click()
+    expect(page.locator("#none")).to_be_hidden()
+
+
+def test_the_keyboard_is_enough(visit: Visit) -> None:
+    page = visit.to("/browse/")
+    page.get_by_label("Actions", exact=True).focus()
+    page.keyboard.press("Space")
+    expect(page.locator("#count")).to_have_text("10 entries")
+
+
+def test_without_script_each_value_opens_its_own_page(browser: Browser, served: str) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{served}/browse/")
+    page.locator("summary", has_text="Availability").click()
+    page.locator('[data-facet="availability"]').get_by_role("link", name="Reported ended").click()
+    expect(page).to_have_url(f"{served}/availability/reported-ended/")
+    context.close()
+
+
+@pytest.mark.slow
+def test_two_thousand_entries_are_filtered_within_the_budget(browser: Browser, served: str) -> None:
+    """Fills the list up to 2,000 with copies, then takes the median of 21 ticks from the event to the painted list."""
+    page = browser.new_page(viewport={"width": 1280, "height": 900})
+    source = page.request.get(f"{served}/browse/").text()
+    start = source.index('<ul class="kb-rows kb-one" id="list"')
+    start = source.index("<li", start)
+    end = source.index("</ul>", source.rindex("data-terms="))
+    items = source[start:end]
+    many = items * (2000 // items.count("data-terms=") + 1)
+    cut = [index for index in range(len(many)) if many.startswith("<li data-terms=", index)]
+    page.route("**/browse/", lambda route: route.fulfill(body=source[:start] + many[: cut[2000]] + source[end:], content_type="text/html"))
+    page.goto(f"{served}/browse/")
+    assert page.locator("#list > li").count() == 2000
+    times = page.evaluate(
+        """async () => {
+            const boxes = [...document.querySelectorAll("#facets input")], times = [];
+            for (let n = 0; n < 21; n++) {
+                const start = performance.now();
+                boxes[n % boxes.length].click();
+                document.getElementById("list").getBoundingClientRect();
+                times.push(performance.now() - start);
+                await new Promise(requestAnimationFrame);
+            }
+            return times.sort((a, b) => a - b);
+        }"""
+    )
+    print(f"median {times[10]:.1f} ms, slowest {times[-1]:.1f} ms")
+    assert times[10] <= LIMIT
+    page.close()
