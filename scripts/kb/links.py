@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from kb.types import Term
 
 IN_USE = "in-use"
+SHOWN = 10
+"""The findings that a strategy's page shows in full; the others stand in a table below them."""
 
 
 @dataclass(frozen=True)
@@ -102,16 +104,20 @@ def grouped(kb: KnowledgeBase, vocabulary: str, term: Term, entries: Sequence[En
 
 
 def findings(kb: KnowledgeBase, strategy: Entry) -> tuple[tuple[Entry, ...], tuple[Entry, ...]]:
-    """The findings on a strategy: those that it shows first, with every other figure of the same studies; and the rest."""
-    named = [kb.find("results", id_) for id_ in strategy.key_results or ()]
+    """The findings on a strategy: those that its page shows in full, and the others.
+
+    First come those that the strategy names, in its order, each with every other figure of its study: a good figure is
+    never shown without its sister. So there may be a few more than SHOWN.
+    """
     about = [link.entry for link in kb.links_to(strategy) if link.entry.type.name == "results"]
+    order: dict[Entry, None] = {}
     first: dict[Entry, None] = {}
-    for result in named:
-        first.setdefault(result)
-        for sister in same_study(kb, result):
-            if sister in about:
-                first.setdefault(sister)
-    return tuple(first), tuple(dict.fromkeys(result for result in about if result not in first))
+    for result in (kb.find("results", id_) for id_ in strategy.key_results or ()):
+        together = [result, *(sister for sister in same_study(kb, result) if sister in about)]
+        order.update(dict.fromkeys(together))
+        if len(first) < SHOWN or result in first:
+            first.update(dict.fromkeys(together))
+    return tuple(first), tuple(result for result in dict.fromkeys([*order, *about]) if result not in first)
 
 
 def same_study(kb: KnowledgeBase, result: Entry) -> tuple[Entry, ...]:

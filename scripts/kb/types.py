@@ -7,6 +7,7 @@ x-entry          the text is the id of an entry of that type; "." means the type
 x-item           the text is the id of an item of that field of the same entry
 x-review-months  how long a review of an entry holds
 x-order          the place of a type in lists of types; types without one follow by name
+x-search-boost   how much its entries weigh in the search, where 1 is the weight of a hand-written page
 x-min, x-max     the bounds of a term that is a bracket of numbers
 """
 

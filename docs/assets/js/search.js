@@ -43,7 +43,16 @@
     return item;
   }
 
+  // An entry whose name, acronym or other name is exactly what was asked stands before those that mention it.
+  const plain = text => text.replace(/<[^>]*>/g, "").trim().toLowerCase();
+  function named(found, words) {
+    const names = found.flatMap(part => [part.location.includes("#") ? "" : part.title, ...(part.tags ?? [])]);
+    return names.some(name => plain(name) === words) ? 0 : 1;
+  }
+
   function show({ items }) {
+    const words = plain(input.value);
+    items.sort((a, b) => named(a, words) - named(b, words));   // stable: otherwise the order of the search stays
     list.replaceChildren(...items.slice(0, SHOWN).map(row));
     const asked = input.value.trim();
     const found = items.length === 1 ? "1 page" : `${items.length} pages`;
