@@ -13,6 +13,10 @@ PAGES = {
     "home": "/", "action": "/actions/identify-key-people-and-places/", "action without a list": "/actions/emphasize-healing/",
     "resource": "/resources/cvipi/", "front": "/resources/", "actions": "/actions/", "facet": "/availability/check-first/",
     "vocabulary": "/office/", "fields": "/contribute/fields/", "method": "/method/", "search": "/search/?q=PSN",
+    "strategy": "/strategies/focused-deterrence-programs/", "suicide strategy": "/strategies/extreme-risk-law-implementation/",
+    "result": "/results/chicago-vrs-overall-shooting-23/", "count": "/results/newburgh-shooting-victims-55-to-17/", "claim": "/results/boston-ceasefire-notified-27/",
+    "study": "/studies/papachristos-kirk-2015/", "place": "/places/oakland-ca/", "organization": "/organizations/nnsc/", "news": "/news/news-nyt-2018/",
+    "strategies": "/strategies/", "results": "/results/", "studies": "/studies/", "population": "/population/51k-200k/", "browse": "/browse/",
 }
 
 
@@ -32,7 +36,7 @@ def test_an_action_shows_question_help_and_resources_with_their_state(visit: Vis
     expect(help_.get_by_role("link", name="crimereductionTTA@policeforum.org")).to_have_attribute("href", "mailto:crimereductionTTA@policeforum.org")
     expect(help_).to_contain_text("Check first")
     groups = page.locator("section", has=page.locator("#resources")).locator(".kb-group > h3")
-    assert groups.all_inner_texts() == ["Key resources", "Training and technical assistance", "Guides, reports and webinars", "Named inside these", "Also worth a look"]
+    assert groups.all_inner_texts()[:5] == ["Key resources", "Training and technical assistance", "Guides, reports and webinars", "Named inside these", "Also worth a look"]
     ended = page.locator(".kb-rows > li", has_text="Rural Violent Crime Reduction Initiative").first
     expect(ended).to_contain_text("Reported ended")
     expect(ended).to_contain_text("August 18, 2025")
@@ -71,20 +75,31 @@ def test_a_facet_page_lists_its_entries_and_the_other_choices(visit: Visit, kb) 
 
 
 @pytest.mark.parametrize(("words", "first"), [
-    ("PSN", "/resources/project-safe-neighborhoods/"), ("ballistics", "/resources/nibin/"), ("NIBIN", "/resources/nibin/"), ("CVIPI", "/resources/cvipi/"),
-    ("BJA NTTAC", "/resources/bja-nttac/"), ("National Gang Center", "/resources/national-gang-center/"), ("VCROG", "/resources/violent-crime-reduction-operations-guide/"),
-    ("Strategies for Policing Innovation", "/resources/smart-policing-initiative/"), ("rural", "/resources/rural-violent-crime-reduction-initiative/"),
+    ("PSN", "/resources/project-safe-neighborhoods/"), ("NIBIN", "/resources/nibin/"), ("CVIPI", "/resources/cvipi/"), ("BJA NTTAC", "/resources/bja-nttac/"),
+    ("National Gang Center", "/resources/national-gang-center/"), ("VCROG", "/resources/violent-crime-reduction-operations-guide/"),
+    ("Strategies for Policing Innovation", "/resources/smart-policing-initiative/"), ("GVI", "/strategies/focused-deterrence-programs/"),
+    ("Ceasefire", "/strategies/focused-deterrence-programs/"), ("Group Violence Intervention", "/strategies/focused-deterrence-programs/"),
+    ("HVIP", "/strategies/hospital-based-violence-intervention-programs/"), ("red flag law", "/strategies/extreme-risk-law-implementation/"),
+    ("Cure Violence", "/strategies/street-outreach/"), ("violence interrupter", "/strategies/street-outreach/"), ("IPVI", "/strategies/intimate-partner-violence-intervention/"),
+    ("DMI", "/strategies/drug-market-intervention/"), ("street outreach", "/strategies/street-outreach/"), ("gun buybacks", "/strategies/gun-buybacks/"),
+    ("Chicago", "/places/chicago-il/"), ("Oakland", "/places/oakland-ca/"), ("NNSC", "/organizations/nnsc/"), ("PERF", "/organizations/perf/"),
 ])
-def test_search_finds_by_name_acronym_and_other_names(words: str, first: str, visit: Visit) -> None:
+def test_search_puts_the_entry_before_what_mentions_it(words: str, first: str, visit: Visit) -> None:
     page = visit.to("/")
     page.get_by_role("search", name="Site").get_by_role("searchbox").fill(words)
     page.keyboard.press("Enter")
-    results = page.locator("#find-results > li")
     expect(page.get_by_role("status")).to_contain_text("found for")
-    hrefs = [link.get_attribute("href") for link in results.get_by_role("link").all()]
-    assert first in [href.removeprefix(visit.base) for href in hrefs[:3]], hrefs
-    if words != "rural":
-        assert hrefs[0].removeprefix(visit.base) == first
+    hrefs = [link.get_attribute("href").removeprefix(visit.base) for link in page.locator("#find-results > li").get_by_role("link").all()]
+    assert hrefs[0] == first, hrefs[:4]
+    assert not [href for href in hrefs if href.split("/")[1] in ("browse", "population", "office", "availability", "search")], "lists do not crowd out entries"
+
+
+@pytest.mark.parametrize(("words", "among"), [("ballistics", "/resources/nibin/"), ("rural", "/resources/rural-violent-crime-reduction-initiative/"), ("hot spots", "/strategies/hot-spot-policing/")])
+def test_search_by_topic_has_the_entry_near_the_top(words: str, among: str, visit: Visit) -> None:
+    page = visit.to(f"/search/?q={words}")
+    expect(page.get_by_role("status")).to_contain_text("found for")
+    hrefs = [link.get_attribute("href").removeprefix(visit.base) for link in page.locator("#find-results > li").get_by_role("link").all()]
+    assert among in hrefs[:3], hrefs[:4]
 
 
 def test_search_says_when_nothing_is_found_and_keeps_the_words_in_the_address(visit: Visit) -> None:
@@ -103,10 +118,45 @@ def test_a_lost_address_leads_on(browser: Browser, served: str) -> None:
     page.close()
 
 
-def test_only_the_search_page_runs_script(site: Path) -> None:
+def test_only_search_and_browse_run_script(site: Path) -> None:
     for address in PAGES.values():
         page = (site / address.split("?")[0].strip("/") / "index.html").read_text("utf-8")
-        assert ("<script" in page) == address.startswith("/search/"), address
+        assert ("<script" in page) == address.startswith(("/search/", "/browse/")), address
+
+
+def test_a_strategy_shows_each_finding_beside_what_weighs_against_it(visit: Visit) -> None:
+    page = visit.to("/strategies/violence-reduction-fellowships/")
+    balances = page.locator(".kb-balance")
+    assert balances.count() >= 4
+    for balance in balances.all():
+        assert balance.locator(".kb-pair > div").count() == 2
+        assert balance.locator(".kb-window dt").all_inner_texts() == ["Outcome", "Who", "Window", "Compared with"]
+        found, against = (side.locator(".kb-figure").evaluate("e => getComputedStyle(e).fontSize") for side in balance.locator(".kb-pair > div").all())
+        assert found == against
+    joined = page.locator(".kb-study").first
+    expect(joined).to_contain_text("figures of one study")
+    expect(joined).to_contain_text("without guns")
+    expect(page.locator("section", has=page.locator("#places"))).to_contain_text("Richmond, California")
+
+
+def test_a_claim_is_marked_as_one(visit: Visit) -> None:
+    page = visit.to("/results/boston-ceasefire-notified-27/")
+    expect(page.locator(".kb-claimed")).to_contain_text("we have not found the study")
+
+
+def test_a_size_of_place_keeps_the_three_groups_apart(visit: Visit) -> None:
+    page = visit.to("/population/51k-200k/")
+    strategies = page.locator("section", has=page.locator("#strategies"))
+    headings = strategies.locator(".kb-group > h3").all_inner_texts()
+    assert headings[0].startswith("Listed by CityGRIP 10") and headings[1].startswith("In use in places of this size")
+    assert strategies.locator(".kb-group").first.locator(".kb-rows > li").count() == 10
+
+
+def test_a_place_gathers_what_is_known_about_it(visit: Visit) -> None:
+    page = visit.to("/places/oakland-ca/")
+    expect(page.locator("#strategies ~ ul")).to_contain_text("Focused deterrence")
+    assert page.locator("section", has=page.locator("#findings")).locator(".kb-balance").count() >= 5
+    expect(page.locator("section", has=page.locator("#news"))).to_contain_text("New York Times")
 
 
 @pytest.mark.parametrize("address", PAGES.values(), ids=PAGES)
