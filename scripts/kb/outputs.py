@@ -63,7 +63,7 @@ class _Pages:
 
     def entry(self, entry: Entry) -> SiteFile:
         meta: dict[str, Any] = {"title": entry.title, "description": entry.summary, "section": entry.type.name}
-        if names := [*entry.names, *(alias.replace("-", " ") for alias in entry.aliases or ())]:
+        if names := [*entry.names, *(alias.replace("-", " ") for alias in entry.data.get("aliases", ()))]:
             meta["tags"] = names   # the search weighs them most; Material's tags plugin stays off
         meta["search"] = {"boost": entry.type.schema.get("x-search-boost", 1)}
         return self._page(entry.page, f"{entry.type.name}.md", meta, entry=entry)
