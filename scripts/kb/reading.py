@@ -8,7 +8,7 @@ keys are problems.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 import yaml
 
@@ -26,8 +26,7 @@ _DECIMAL = re.compile(r"-?(0|[1-9][0-9]*)\.[0-9]+\Z")
 _WORDS = {"": None, "~": None, "null": None, "true": True, "false": False}
 
 
-@dataclass(frozen=True)
-class Mark:
+class Mark(NamedTuple):
     """Where something stands, counted from 1, and the text of a scalar as it was written."""
 
     line: int

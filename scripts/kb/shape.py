@@ -36,9 +36,21 @@ def _is_email(value: object) -> bool:
     return not isinstance(value, str) or bool(re.match(r"[^\s@]+@[^\s@.]+\.[^\s@]+\Z", value))
 
 
+def _closed_list(validator: Any, choices: list[Any], instance: object, schema: Schema) -> Iterator[jsonschema.ValidationError]:
+    """`oneOf` for a closed list of terms: a look into the list, where JSON Schema would try every choice in turn."""
+    if all("const" in choice for choice in choices):
+        if instance not in [choice["const"] for choice in choices]:
+            yield jsonschema.ValidationError("not in the list")
+    else:
+        yield from jsonschema.Draft7Validator.VALIDATORS["oneOf"](validator, choices, instance, schema)
+
+
+_Validator = jsonschema.validators.extend(jsonschema.Draft7Validator, {"oneOf": _closed_list})
+
+
 def violations(entry: Entry) -> Iterator[Problem]:
     """The places where `entry` breaks the schema of its type."""
-    validator = jsonschema.Draft7Validator(entry.type.schema, format_checker=_FORMATS)
+    validator = _Validator(entry.type.schema, format_checker=_FORMATS)
     for error in validator.iter_errors(entry.data):
         tell = _TELL.get(error.validator, _anything) if error.instance is not None else _empty
         yield from tell(entry, tuple(error.absolute_path), error)
