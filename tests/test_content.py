@@ -51,7 +51,7 @@ ACTION_2 = {
     ],
 }
 
-MIRRORS = re.compile(r"docslib|scribd|fdocuments|cupdf|vdocument|readkong|slideshare|zbook|amazonaws|azurewebsites|booksci|pfad", re.I)
+MIRRORS = re.compile(r"docslib|scribd|fdocuments|cupdf|vdocument|readkong|slideshare|slideplayer|zbook|amazonaws|azurewebsites|booksci|pfad|read-me\.org|cloudfront|paperexplained|knowt\.com", re.I)
 
 
 def names(entry) -> set[str]:
@@ -166,7 +166,7 @@ def test_one_document_has_one_title_everywhere(kb: KnowledgeBase) -> None:
     titles: dict[str, set[str]] = {}
     for entry in kb.entries:
         for source in entry.sources:
-            if source.url:
+            if source.url and not source.seed:   # a stored copy of a home page holds several items
                 titles.setdefault(source.url.removesuffix("/"), set()).add(source.title)
     assert {url: sorted(found) for url, found in titles.items() if len(found) > 1} == {}
 
