@@ -77,7 +77,7 @@ def environment(kb: KnowledgeBase, site: Site) -> Environment:
         trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=False,
     )
     env.globals.update(kb=kb, site=site, select=select, due=due, overdue=overdue, link=_link, page_link=_page_link, helpers=_helpers, links=links)
-    env.filters.update(day=day, listed=_listed, prose=_prose, slug=slug, lower_first=_lower_first, plural=_plural, source_number=_source_number, form=_form, short=_short, by_study=_by_study, number=_number, rounded=_rounded, find=_find, browse_order=_browse_order, sentence=_sentence)
+    env.filters.update(day=day, listed=_listed, prose=_prose, slug=slug, lower_first=_lower_first, plural=_plural, source_number=_source_number, form=_form, short=_short, by_study=_by_study, number=_number, rounded=_rounded, find=_find, browse_order=_browse_order, sentence=_sentence, first_findings=_first_findings)
     return env
 
 
@@ -168,6 +168,11 @@ def _by_study(context: Context, results: Sequence[Entry]) -> list[tuple[Entry | 
     for result in results:
         groups.setdefault(result.study or f"/{result.id}", []).append(result)
     return [(None if key.startswith("/") else context["kb"].find("studies", key), found) for key, found in groups.items()]
+
+
+def _first_findings(strategies: Sequence[Entry], kb: KnowledgeBase) -> list[Entry]:
+    """The finding that each strategy names first, each once; strategies without one are passed over."""
+    return list(dict.fromkeys(kb.find("results", strategy.key_results[0]) for strategy in strategies if strategy.key_results))
 
 
 def _browse_order(entries: Sequence[Entry]) -> list[Entry]:

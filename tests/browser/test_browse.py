@@ -7,6 +7,8 @@ from paths import ROOT
 from playwright.sync_api import Browser, expect
 from visiting import Visit
 
+from kb.select import select
+
 TABLE = json.loads((ROOT / "tests" / "select_cases.json").read_text("utf-8"))
 LIMIT = 50
 """Milliseconds from a tick to the new list, with 2,000 entries."""
@@ -59,6 +61,19 @@ def test_the_address_restores_the_choice_after_a_reload_and_on_the_way_back(visi
     assert page.url.endswith("/browse/?type=resources")
 
 
+def test_size_of_place_and_kind_of_violence_narrow_the_strategies(visit: Visit, kb) -> None:
+    where = {"type": ["strategies"], "population": ["51k-200k"], "violence-type": ["law-enforcement-shooting"]}
+    expected = sorted(entry.title for entry in select(kb.entries, where))
+    address = "/browse/?type=strategies&population=51k-200k&violence-type=law-enforcement-shooting"
+    page = visit.to("/browse/?type=strategies")
+    page.get_by_role("checkbox", name="51,000 to 200,000 people").check()
+    page.get_by_role("checkbox", name="Shooting by law enforcement").check()
+    assert page.url.endswith(address)
+    assert sorted(page.locator("#list > li:visible .kb-row-title").all_inner_texts()) == expected
+    page.reload()
+    assert sorted(page.locator("#list > li:visible .kb-row-title").all_inner_texts()) == expected
+
+
 def test_an_empty_choice_says_so(visit: Visit) -> None:
     page = visit.to("/browse/?type=actions&availability=reported-ended")
     expect(page.locator("#count")).to_have_text("0 entries")
@@ -78,9 +93,12 @@ def test_without_script_each_value_opens_its_own_page(browser: Browser, served: 
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
     page.goto(f"{served}/browse/")
-    page.locator("summary", has_text="Availability").click()
-    page.locator('[data-facet="availability"]').get_by_role("link", name="Reported ended").click()
-    expect(page).to_have_url(f"{served}/availability/reported-ended/")
+    page.locator("summary", has_text="Size of place").click()
+    page.locator('[data-facet="population"]').get_by_role("link", name="51,000 to 200,000 people").click()
+    expect(page).to_have_url(f"{served}/population/51k-200k/")
+    expect(page.get_by_role("main")).to_contain_text("Listed by CityGRIP")
+    page.goto(f"{served}/violence-type/law-enforcement-shooting/")
+    expect(page.locator("section", has=page.locator("#strategies")).locator(".kb-group").first.locator(".kb-rows > li")).to_have_count(9)
     context.close()
 
 
