@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 import yaml
 
 from kb.problems import Path, Problem, place, quoted
-from kb.syntax import explain
+from kb.syntax import explain, single_quoted
 
 LARGEST = 256 * 1024
 """Bytes. The longest entry that people wrote has about 20,000."""
@@ -23,6 +23,7 @@ DEEPEST = 30
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _INTEGER = re.compile(r"-?(0|[1-9][0-9]*)\Z")
 _DECIMAL = re.compile(r"-?(0|[1-9][0-9]*)\.[0-9]+\Z")
+_LOST = re.compile(r" +#[^\s#].*")
 _WORDS = {"": None, "~": None, "null": None, "true": True, "false": False}
 
 
@@ -82,7 +83,8 @@ def read(path: str, raw: bytes) -> tuple[Document, tuple[Problem, ...]]:
         before = raw[: error.start].decode("utf-8", "replace").split("\n")
         mark = Mark(len(before), len(before[-1]) + 1)
         return _refused(path, mark, "A character here is not UTF-8.", "Save the file in the UTF-8 encoding.")
-    builder = _Builder(path)
+    lines = tuple(text.splitlines())
+    builder = _Builder(path, lines)
     try:
         data = builder.build(yaml.parse(text, Loader=_Loader))
     except yaml.YAMLError as error:
@@ -91,7 +93,7 @@ def read(path: str, raw: bytes) -> tuple[Document, tuple[Problem, ...]]:
         return Document(path), tuple(builder.problems)
     if not isinstance(data, dict):
         return Document(path), (*builder.problems, _no_fields(path, text, data))
-    return Document(path, data, builder.values, builder.keys, tuple(text.splitlines())), tuple(builder.problems)
+    return Document(path, data, builder.values, builder.keys, lines), tuple(builder.problems)
 
 
 def _refused(path: str, mark: Mark, message: str, remedy: str) -> tuple[Document, tuple[Problem, ...]]:
@@ -109,8 +111,9 @@ def _no_fields(path: str, text: str, data: object) -> Problem:
 class _Builder:
     """Builds data from YAML events, noting marks and problems on the way."""
 
-    def __init__(self, path: str) -> None:
+    def __init__(self, path: str, lines: tuple[str, ...]) -> None:
         self.path = path
+        self.lines = lines
         self.values: dict[Path, Mark] = {}
         self.keys: dict[Path, Mark] = {}
         self.problems: list[Problem] = []
@@ -137,7 +140,10 @@ class _Builder:
             return self._sequence(events, path, keep)
         if isinstance(event, yaml.MappingStartEvent):
             return self._mapping(events, path, keep)
-        return _scalar(event) if isinstance(event, yaml.ScalarEvent) else f"*{event.anchor}"
+        if not isinstance(event, yaml.ScalarEvent):
+            return f"*{event.anchor}"
+        self._refuse_lost_text(event, path)
+        return _scalar(event)
 
     def _sequence(self, events: Iterator[yaml.Event], path: Path, keep: bool) -> list[Any]:
         items: list[Any] = []
@@ -173,6 +179,15 @@ class _Builder:
         if tag:
             shown = tag.replace("tag:yaml.org,2002:", "!!")
             self._note(path, event, f"“{shown}” is a YAML tag. Entries do not use tags.", "Delete it. If the text should begin with “!”, put it in single quotes.")
+
+    def _refuse_lost_text(self, event: yaml.ScalarEvent, path: Path) -> None:
+        """“Ward #3” is read as “Ward”, without a word: what follows “ #” is a comment to YAML."""
+        end = event.end_mark
+        line = self.lines[end.line] if end.line < len(self.lines) else ""
+        lost = _LOST.match(line, end.column)
+        if lost and event.value and not event.style:
+            whole = line[event.start_mark.column :].strip() if event.start_mark.line == end.line else event.value + lost[0]
+            self._note(path, event, f"YAML leaves out {quoted(lost[0].strip())}: a “#” after a space begins a comment.", f"If it is a comment, write a space after “#”. If it is text, put all of it in single quotes: {single_quoted(whole)}")
 
     def _note(self, path: Path, event: yaml.Event, message: str, remedy: str) -> None:
         mark = _mark(event)

@@ -13,8 +13,10 @@ import yaml
 from kb.problems import Problem, quoted
 
 _FIELD = re.compile(r"^(?P<lead>\s*(?:- +)?)(?P<key>[A-Za-z0-9_]+):(?: +(?P<value>.*\S))?\s*$")
-_NO_COLON = re.compile(r"^\s*(?:- +)?(?P<key>[a-z][a-z0-9_]*) +(?P<value>[^\s:].*)$")
+_NO_COLON = re.compile(r"^\s*(?:- +)?(?P<key>[a-z][a-z0-9_]*) +(?:= *)?(?P<value>[^\s:].*)$")
 _NO_SPACE = re.compile(r"^\s*(?:- +)?(?P<key>[a-z][a-z0-9_]*):(?P<value>[^\s/:].*)$")
+_ITEM_BESIDE = re.compile(r"^(?P<lead>\s*)(?P<key>[a-z][a-z0-9_]*): +(?P<item>- .*)$")
+_CONFLICT = re.compile(r"(<<<<<<<|>>>>>>>) |=======$")
 _QUOTES = {"'": "single", '"': "double"}
 
 
@@ -63,6 +65,22 @@ def _spot(text: str, error: yaml.YAMLError) -> _Spot:
     return _Spot(error.problem or "", error.context or "", mark.line + 1, mark.column + 1, context_line, lines)
 
 
+def _conflict(spot: _Spot) -> _Finding | None:
+    line = next((number for number, text in enumerate(spot.lines, 1) if _CONFLICT.match(text)), None)
+    if line is None:
+        return None
+    return line, 1, "Two versions of this entry were merged and git could not decide between them.", "Keep the lines that are right; delete the others and the lines of <<<<<<<, ======= and >>>>>>>."
+
+
+def _odd_space(spot: _Spot) -> _Finding | None:
+    for line in (spot.line, spot.above, spot.context_line):
+        lead = re.match(r"\s*", spot.text(line)).group()
+        odd = re.search(r"[^ \t]", lead)
+        if odd:
+            return line, odd.start() + 1, "This line is indented with a space that YAML does not know, such as one copied from a web page.", "Delete the spaces before the text and type them again."
+    return None
+
+
 def _tab(spot: _Spot) -> _Finding | None:
     for line in (spot.line, spot.above):
         lead = re.match(r"\s*", spot.text(line)).group()
@@ -86,6 +104,13 @@ def _missing_colon(spot: _Spot) -> _Finding | None:
     return None
 
 
+def _item_beside_field(spot: _Spot) -> _Finding | None:
+    beside = _ITEM_BESIDE.match(spot.here)
+    if not beside or not spot.what.startswith("block sequence entries are not allowed"):
+        return None
+    return spot.line, beside.start("item") + 1, f"The first item of a list stands on the line of its field, {quoted(beside['key'])}.", f"Begin a new line under “{beside['key']}:” and write: {beside['item']}"
+
+
 def _colon_in_text(spot: _Spot) -> _Finding | None:
     field = _FIELD.match(spot.here)
     if spot.what != "mapping values are not allowed in this context" or not field or not field["value"]:
@@ -93,7 +118,7 @@ def _colon_in_text(spot: _Spot) -> _Finding | None:
     value = field["value"]
     if ": " not in value and not value.endswith(":"):
         return None
-    return spot.line, spot.column, "A colon and a space inside a text look like another field.", f"Put the text in single quotes: {field['key']}: {_single(value)}"
+    return spot.line, spot.column, "A colon and a space inside a text look like another field.", f"Put the text in single quotes: {field['key']}: {single_quoted(value)}"
 
 
 def _open_quote(spot: _Spot) -> _Finding | None:
@@ -111,7 +136,7 @@ def _quote_in_quotes(spot: _Spot) -> _Finding | None:
     if value[:1] not in ("'", '"') or "did not find expected" not in spot.what:
         return None
     quote, inner = value[0], value[1:-1] if value.endswith(value[0]) else value[1:].replace(value[0], "", 1)
-    return spot.line, spot.column, f"A {_QUOTES[quote]} quote inside the text ends it too early.", f"Write: {field['key']}: {_single(inner)}"
+    return spot.line, spot.column, f"A {_QUOTES[quote]} quote inside the text ends it too early.", f"Write: {field['key']}: {single_quoted(inner)}"
 
 
 def _first_character(spot: _Spot) -> _Finding | None:
@@ -121,7 +146,7 @@ def _first_character(spot: _Spot) -> _Finding | None:
     field = _FIELD.match(spot.text(spot.context_line or spot.line))
     if not field or not field["value"]:
         return None
-    return spot.context_line or spot.line, field.start("value") + 1, f"A text cannot begin with {quoted(field['value'][0])}.", f"Put it in single quotes: {field['key']}: {_single(field['value'])}"
+    return spot.context_line or spot.line, field.start("value") + 1, f"A text cannot begin with {quoted(field['value'][0])}.", f"Put it in single quotes: {field['key']}: {single_quoted(field['value'])}"
 
 
 def _open_bracket(spot: _Spot) -> _Finding | None:
@@ -164,7 +189,8 @@ def _anything(spot: _Spot) -> _Finding:
     return spot.line, spot.column, f"From here on the file cannot be read as YAML: {quoted(spot.here.strip() or 'end of file')}.", "Look at this line and the one above for a missing colon, quote or space."
 
 
-def _single(text: str) -> str:
+def single_quoted(text: str) -> str:
+    """`text` as YAML writes it between single quotes."""
     return "'" + text.replace("'", "''") + "'"
 
 
@@ -173,6 +199,6 @@ def _spaces(number: int) -> str:
 
 
 _LOOKS: tuple[Callable[[_Spot], _Finding | None], ...] = (
-    _forbidden_character, _too_deep, _tab, _missing_colon, _colon_in_text, _open_quote, _quote_in_quotes,
+    _forbidden_character, _too_deep, _conflict, _tab, _odd_space, _item_beside_field, _missing_colon, _colon_in_text, _open_quote, _quote_in_quotes,
     _first_character, _open_bracket, _indentation, _anything,
 )
