@@ -84,7 +84,7 @@ def run(step: str) -> dict[str, float]:
             assert not check(kb), "the synthetic content has problems"
         else:
             started = time.perf_counter()
-            sum(len(made.content) for made in generate(kb, project.site()))
+            sum(len(made.content) for made in generate(kb, project.site(), project.drawer()))
     return {"seconds": time.perf_counter() - started, "peak": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024}
 
 

@@ -39,7 +39,7 @@ def main() -> int:
 def stage(kb: KnowledgeBase, folder: Path) -> int:
     """Writes docs/ and every generated file into `folder`; gives the number of generated files."""
     shutil.copytree(project.ROOT / "docs", folder, dirs_exist_ok=True)
-    files = list(generate(kb, project.site()))
+    files = list(generate(kb, project.site(), project.drawer()))
     for made in files:
         path = folder / made.path
         path.parent.mkdir(parents=True, exist_ok=True)

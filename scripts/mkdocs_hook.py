@@ -19,6 +19,6 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     kb = load(project.ROOT)
     if problems := check(kb):
         raise PluginError("\n\n" + as_text(problems) + "\n\n" + closing_line(problems, len(kb.files)))
-    for made in generate(kb, project.site()):
+    for made in generate(kb, project.site(), project.drawer()):
         files.append(File.generated(config, made.path, content=made.content, inclusion=InclusionLevel.NOT_IN_NAV))
     return files

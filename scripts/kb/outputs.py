@@ -6,6 +6,8 @@ from typing import Any
 
 from jinja2 import Environment
 
+from kb.charts import Chart, Draw, draw
+from kb.charts.gallery import Gallery
 from kb.model import Entry, KnowledgeBase
 from kb.render import Site, environment, front_matter
 from kb.rules import RULES
@@ -22,12 +24,14 @@ class SiteFile:
     content: str
 
 
-def generate(kb: KnowledgeBase, site: Site) -> Iterator[SiteFile]:
+def generate(kb: KnowledgeBase, site: Site, draw: Draw = draw) -> Iterator[SiteFile]:
     """Every generated file of the site, given a knowledge base without problems.
 
-    The same knowledge base and site give the same files in the same order.
+    The same knowledge base and site give the same files in the same order. `draw` draws the charts: an adapter hands in
+    one that remembers (see project.drawer).
     """
-    pages = _Pages(environment(kb, site))
+    gallery = Gallery(kb, draw)
+    pages = _Pages(environment(kb, site, gallery=gallery))
     yield pages.home(site)
     yield pages.browse()
     for type_ in kb.types.values():
@@ -40,6 +44,11 @@ def generate(kb: KnowledgeBase, site: Site) -> Iterator[SiteFile]:
         for id_, entries in terms.items():
             yield pages.term(vocabulary, id_, entries)
     yield pages.field_reference(kb)
+    yield pages.charts()
+    for chart in gallery.all:
+        yield pages.chart(chart)
+    for name, content in gallery.files():
+        yield SiteFile(f"charts/{name}", content)
 
 
 @dataclass(frozen=True)
@@ -80,6 +89,14 @@ class _Pages:
     def field_reference(self, kb: KnowledgeBase) -> SiteFile:
         meta = {"title": "Fields and rules", "description": "Every field of every kind of entry, the words it may hold, and the rules that are checked.", "section": "contribute"}
         return self._page("contribute/fields.md", "fields.md", meta, rules=RULES)
+
+    def charts(self) -> SiteFile:
+        meta = {"title": "Charts", "description": "Charts of the findings, each with its table, its data and its sources.", "section": "charts", "search": {"exclude": True}}
+        return self._page("charts/index.md", "charts.front.md", meta)
+
+    def chart(self, chart: Chart) -> SiteFile:
+        meta = {"title": f"Chart: {chart.title}", "description": chart.sentence[:300], "section": "charts", "script": "chart", "search": {"exclude": True}}
+        return self._page(f"charts/{chart.id}.md", "chart.md", meta, chart=chart)
 
     def _page(self, path: str, template: str | list[str], meta: dict[str, Any], **context: Any) -> SiteFile:
         body = self.env.select_template([template] if isinstance(template, str) else template).render(page=path, meta=meta, **context)

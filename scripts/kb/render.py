@@ -70,13 +70,13 @@ def page_of(address: str) -> str:
     return "/".join(parts) + ".md" if parts else "index.md"
 
 
-def environment(kb: KnowledgeBase, site: Site) -> Environment:
-    """The environment in which every template of the site runs."""
+def environment(kb: KnowledgeBase, site: Site, **more: Any) -> Environment:
+    """The environment in which every template of the site runs; `more` are further names for templates."""
     env = Environment(
         loader=FileSystemLoader(TEMPLATES), undefined=StrictUndefined, autoescape=True, finalize=escape,
         trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=False,
     )
-    env.globals.update(kb=kb, site=site, select=select, due=due, overdue=overdue, link=_link, page_link=_page_link, helpers=_helpers, links=links)
+    env.globals.update(kb=kb, site=site, select=select, due=due, overdue=overdue, link=_link, page_link=_page_link, helpers=_helpers, links=links, **more)
     env.filters.update(day=day, listed=_listed, prose=_prose, slug=slug, lower_first=_lower_first, plural=_plural, source_number=_source_number, form=_form, short=_short, by_study=_by_study, number=_number, rounded=_rounded, find=_find, browse_order=_browse_order, sentence=_sentence)
     return env
 
