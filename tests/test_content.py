@@ -4,6 +4,7 @@ import re
 from datetime import date
 from urllib.parse import urlsplit
 
+from drawing import DRAW
 from paths import ROOT
 
 from kb import KnowledgeBase, Site, check, generate
@@ -103,7 +104,7 @@ def test_actions_that_share_a_list_share_it(kb: KnowledgeBase) -> None:
 
 def test_an_action_whose_page_was_not_seen_says_so(kb: KnowledgeBase) -> None:
     site = Site("A site", "https://site.example/", "", "main", date(2026, 11, 21))
-    made = {file.path: file.content for file in generate(kb, site)}
+    made = {file.path: file.content for file in generate(kb, site, DRAW)}
     for action in kb.of("actions"):
         seen = action.list_completeness.id in ("one-copy-in-full", "appears-complete", "opening-only")
         assert seen == bool(action.roadmap_page), action.id

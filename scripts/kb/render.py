@@ -116,7 +116,7 @@ def _known_page(kb: KnowledgeBase, address: str) -> str:
     parts = [part for part in address.split("/") if part]
     if len(parts) == 2 and parts[0] in kb.types:
         return kb.find(*parts).page
-    if len(parts) == 1 and parts[0] in (*kb.types, *kb.vocabularies):
+    if len(parts) == 1 and parts[0] in (*kb.types, *kb.vocabularies, "charts"):
         return f"{parts[0]}/index.md"
     return page_of(address)
 

@@ -11,9 +11,11 @@ from kb.charts.chart import WIDE, Picture
 from kb.charts.frame import frame
 from kb.charts.theme import color, config
 
-LABELS, BARS, STEP = 112, 146, 36
+LABELS, BARS, STEP = 112, 140, 36
 """The width of the labels and of the bars of a small picture, and the height of a bar with its space, in pixels."""
-SPLIT = "split(datum.label, '|')"
+LINE = 16
+SPLIT, JOIN = "split(datum.label, '|')", "join(split(datum.label, '|'), ' ')"
+"""A label that carries marks where it may break: on several lines, on one."""
 
 
 def specification(picture: Picture) -> dict[str, Any]:
@@ -28,7 +30,8 @@ def bars(alt: Any, picture: Picture) -> Any:
     """Bars from zero: what is compared with hollow, the program solid, each with its number."""
     rows = [{**row, "shown": f"{row['value']:.10g}"} for row in picture.rows]
     top = max(row["value"] for row in rows)
-    base = alt.Chart(frame(rows)).encode(y=_labels(alt, "label"))
+    order = [row["label"] for row in rows]
+    base = alt.Chart(frame(rows)).encode(y=_rows(alt, "label", order))
     x = alt.X("value:Q", axis=None, scale=alt.Scale(domain=[0, top * 1.3], nice=False))
     hollow = alt.datum.arm
     bar = base.mark_bar(height=18, strokeWidth=1.5).encode(
@@ -36,13 +39,13 @@ def bars(alt: Any, picture: Picture) -> Any:
         stroke=alt.when(hollow).then(alt.value(color("edge"))).otherwise(alt.value(color("found"))),
     )
     number = base.mark_text(align="left", dx=6, fontWeight=700).encode(x=x, text="shown:N")
-    return alt.layer(bar, number).properties(width=BARS, height=alt.Step(STEP))
+    return alt.layer(bar, number, *_names(alt, "label", order)).properties(width=BARS, height=alt.Step(STEP))
 
 
 def words(alt: Any, picture: Picture) -> Any:
     """A frame of the size of two bars with words in it, where there is no number to draw."""
     tone = color("claim" if picture.options.get("claim") else "weigh")
-    height = 2 * STEP
+    height = 2 * STEP - 2   # its line is as thick as the edge of a bar
     one = frame([{"tip": picture.description, "text": textwrap.wrap(picture.rows[0]["text"], 32), "why": picture.rows[0]["why"]}])
     edge = alt.Chart(one).mark_rect(x=1, y=1, x2=LABELS + BARS - 1, y2=height - 1, fillOpacity=0, fill=color("paper"), stroke=tone, strokeWidth=1.5, strokeDash=[5, 4]).encode(tooltip="tip:N")
     lines = one.iloc[0]["text"]
@@ -76,7 +79,7 @@ def years(alt: Any, picture: Picture) -> Any:
             alt.Chart(at).mark_rule(color=color("weigh"), strokeDash=[5, 4], strokeWidth=1.5).encode(x=x),
             alt.Chart(at).mark_text(align="left" if left else "right", baseline="top", dx=6 if left else -6, y=0, color=color("ink-2")).encode(x=x, text="text:N"),
         ]
-    return alt.layer(*layers).properties(width=760 if wide else 222, height=230 if wide else 190)
+    return alt.layer(*layers).properties(width=760 if wide else 212, height=230 if wide else 190)
 
 
 def strip(alt: Any, picture: Picture) -> Any:
@@ -86,11 +89,12 @@ def strip(alt: Any, picture: Picture) -> Any:
     step = 40 if wide else min(27, 162 / longest)
     order = list(picture.options["order"])
     x = alt.X("at:Q", axis=None, scale=alt.Scale(domain=[.5, longest + .5], nice=False))
-    base = alt.Chart(frame(picture.rows)).encode(x=x, y=_labels(alt, "rating", order), tooltip="tip:N")
+    base = alt.Chart(frame(picture.rows)).encode(x=x, y=_rows(alt, "rating", order), tooltip="tip:N")
     shape = alt.Shape("rating:N", legend=None, scale=alt.Scale(domain=order, range=picture.options["shapes"]))
     tone = alt.Stroke("rating:N", legend=None, scale=alt.Scale(domain=order, range=[color(name) for name in picture.options["tones"]]))
     fill = alt.Fill("rating:N", legend=None, scale=alt.Scale(domain=order, range=[color(name) for name in picture.options["fills"]]))
-    return base.mark_point(size=360 if wide else 230, opacity=1, strokeWidth=2).encode(shape=shape, stroke=tone, fill=fill).properties(width=longest * step, height=alt.Step(44))
+    marks = base.mark_point(size=360 if wide else 230, opacity=1, strokeWidth=2).encode(shape=shape, stroke=tone, fill=fill)
+    return alt.layer(marks, *_names(alt, "rating", order)).properties(width=longest * step, height=alt.Step(44))
 
 
 def heat(alt: Any, picture: Picture) -> Any:
@@ -99,26 +103,24 @@ def heat(alt: Any, picture: Picture) -> Any:
     columns, order = list(picture.options["columns"]), list(picture.options["order"])
     rows = [{**row, "shown": str(row["count"]) if row["count"] else "–"} for row in picture.rows]
     top = max(row["count"] for row in rows) or 1
-    side = alt.Axis(title=None, orient="top", domain=False, ticks=False, labelExpr="split(datum.label, '|')", labelAngle=0 if wide else -90, labelPadding=6, labelAlign="center" if wide else "left", labelBaseline="bottom" if wide else "middle")
-    extent = 330 if wide else 130
-    base = alt.Chart(frame(rows)).encode(x=alt.X("column:N", sort=columns, axis=side), y=_labels(alt, "row", order, extent))
+    base = alt.Chart(frame(rows)).encode(x=alt.X("column:N", sort=columns, axis=_heads(alt, wide)), y=_rows(alt, "row", order))
     tint = base.mark_rect(fill=color("found"), stroke=color("rule"), strokeWidth=1).encode(fillOpacity=alt.FillOpacity("count:Q", legend=None, scale=alt.Scale(domain=[0, top], range=[0, .38])), tooltip="tip:N")
     cell = 84 if wide else 25
-    return alt.layer(tint, base.mark_text(fontWeight=600).encode(text="shown:N")).properties(width=alt.Step(cell), height=alt.Step(34 if wide else 54))
+    return alt.layer(tint, base.mark_text(fontWeight=600).encode(text="shown:N"), *_names(alt, "row", order, 310 if wide else 130, wide)).properties(width=alt.Step(cell), height=alt.Step(34 if wide else 54))
 
 
 def dots(alt: Any, picture: Picture) -> Any:
     """A mark where something applies; its form says how we know."""
     wide = picture.width == WIDE
     columns, order = list(picture.options["columns"]), list(picture.options["order"])
-    side = alt.Axis(title=None, orient="top", domain=False, ticks=False, labelExpr="split(datum.label, '|')", labelPadding=6, labelAngle=0 if wide else -90, labelAlign="center" if wide else "left", labelBaseline="bottom" if wide else "middle")
     kinds = list(picture.options["kinds"])
     base = alt.Chart(frame(picture.rows)).encode(
-        x=alt.X("column:N", sort=columns, axis=side, scale=alt.Scale(domain=columns)), y=_labels(alt, "row", order, 380 if wide else 160), tooltip="tip:N",
+        x=alt.X("column:N", sort=columns, axis=_heads(alt, wide), scale=alt.Scale(domain=columns)), y=_rows(alt, "row", order), tooltip="tip:N",
         shape=alt.Shape("how:N", legend=None, scale=alt.Scale(domain=kinds, range=["circle", "diamond", "square"])),
         fill=alt.Fill("how:N", legend=None, scale=alt.Scale(domain=kinds, range=[color("found"), color("found"), color("paper")])),
     )
-    return base.mark_point(size=130, opacity=1, strokeWidth=2, stroke=color("found")).properties(width=alt.Step(96 if wide else 28), height=alt.Step(30 if wide else 46))
+    marks = base.mark_point(size=130, opacity=1, strokeWidth=2, stroke=color("found"))
+    return alt.layer(marks, *_names(alt, "row", order, 400 if wide else 160, wide)).properties(width=alt.Step(96 if wide else 28), height=alt.Step(28 if wide else 56))
 
 
 def whole(alt: Any, picture: Picture) -> Any:
@@ -131,10 +133,23 @@ def whole(alt: Any, picture: Picture) -> Any:
     return alt.concat(*parts, columns=2, spacing=40).resolve_scale(x="independent", y="independent", color="independent", shape="independent", fill="independent", stroke="independent")
 
 
-def _labels(alt: Any, field: str, order: list[str] | None = None, extent: int = LABELS) -> Any:
-    axis = alt.Axis(title=None, domain=False, ticks=False, labelExpr=SPLIT, labelPadding=8, minExtent=extent, maxExtent=extent, labelAlign="left", offset=0, labelOffset=0)
-    axis.labelPadding = extent
-    return alt.Y(f"{field}:N", sort=order, axis=axis)
+def _rows(alt: Any, field: str, order: list[str]) -> Any:
+    """The place of a row; its name is written by `_names`."""
+    return alt.Y(f"{field}:N", axis=None, sort=None, scale=alt.Scale(domain=order))
+
+
+def _names(alt: Any, field: str, order: list[str], extent: int = LABELS, one_line: bool = False) -> list[Any]:
+    """The names of rows, left of them and centered on them, however many lines a name has."""
+    lines = {name: [name.replace("|", " ")] if one_line else name.split("|") for name in dict.fromkeys(order)}
+    layers = []
+    for count in sorted({len(parts) for parts in lines.values()}):
+        names = frame({field: name, "name": parts} for name, parts in lines.items() if len(parts) == count)
+        layers.append(alt.Chart(names).mark_text(align="left", baseline="middle", lineHeight=LINE, x=-extent, dy=-(count - 1) * LINE / 2).encode(y=_rows(alt, field, order), text="name:N"))
+    return layers
+
+
+def _heads(alt: Any, wide: bool) -> Any:
+    return alt.Axis(title=None, orient="top", domain=False, ticks=False, labelExpr=SPLIT if wide else JOIN, labelPadding=6, labelAngle=0 if wide else -90, labelAlign="center" if wide else "left", labelBaseline="bottom" if wide else "middle")
 
 
 def _spoken(rows: tuple[Mapping[str, Any], ...], every: bool) -> set[int]:

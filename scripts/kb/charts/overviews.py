@@ -11,7 +11,6 @@ from kb.model import Entry, KnowledgeBase
 RATINGS = ("Effective", "Promising", "No Effects", "Not found")
 SHAPES, TONES, FILLS = ("circle", "diamond", "square", "cross"), ("found", "found", "weigh", "edge"), ("found", "paper", "paper", "paper")
 HOW = ("Listed by its source", "In use in such a place", "Our judgment")
-TITLE = 40
 
 
 def ratings_strip(result: Entry) -> Picture:
@@ -33,9 +32,10 @@ def ratings_strip(result: Entry) -> Picture:
 def heat(title: str, rows: Sequence[str], columns: Sequence[str], counts: Counter[tuple[str, str]], what: str) -> Picture:
     """Counts of `what` in a table of rows and columns."""
     names = {name: "|".join(textwrap.wrap(name, 19)) for name in rows}
-    cells = tuple({"row": names[row], "column": column, "count": counts[row, column], "tip": f"{row}, {column.lower()}: {counts[row, column]} {what}"} for row in rows for column in columns)
+    heads = {column: _broken(column) for column in columns}
+    cells = tuple({"row": names[row], "column": heads[column], "count": counts[row, column], "tip": f"{row}, {column.lower()}: {counts[row, column]} {what}"} for row in rows for column in columns)
     said = ". ".join(f"{row}: " + ", ".join(f"{column.lower()} {counts[row, column]}" for column in columns if counts[row, column]) for row in rows if any(counts[row, column] for column in columns))
-    return Picture("heat", cells, title, f"{said}.", {"columns": list(columns), "order": list(names.values())})
+    return Picture("heat", cells, title, f"{said}.", {"columns": list(heads.values()), "order": list(names.values())})
 
 
 def evidence_by_action(kb: KnowledgeBase) -> Picture:
@@ -69,15 +69,19 @@ def populations(kb: KnowledgeBase) -> Picture:
     names = {entry.id: "|".join(textwrap.wrap(entry.title, 22)) for entry in strategies}
     for entry in strategies:
         for id_ in entry.terms("population"):
-            rows.append({"row": names[entry.id], "column": terms[id_].label, "how": how_known(entry, id_), "tip": f"{entry.title}, {terms[id_].label}: {how_known(entry, id_).lower()}"})
+            rows.append({"row": names[entry.id], "column": _broken(terms[id_].label), "how": how_known(entry, id_), "tip": f"{entry.title}, {terms[id_].label}: {how_known(entry, id_).lower()}"})
     said = ". ".join(f"{entry.title}: " + ", ".join(terms[id_].label for id_ in entry.terms("population")) for entry in strategies)
-    return Picture("dots", tuple(rows), "Sizes of place in which each strategy is documented", f"{said}.", {"columns": [term.label for term in terms.values()], "order": list(names.values()), "kinds": list(HOW)})
+    return Picture("dots", tuple(rows), "Sizes of place in which each strategy is documented", f"{said}.", {"columns": [_broken(term.label) for term in terms.values()], "order": list(names.values()), "kinds": list(HOW)})
 
 
 def how_known(entry: Entry, population: str) -> str:
     """How we know that a strategy belongs to a size of place, in words."""
     standing = entry.standing("population", population)
     return HOW[1] if standing is None else HOW[0] if standing.id in ("listed", "seen", "stated") else HOW[2]
+
+
+def _broken(label: str) -> str:
+    return "|".join(textwrap.wrap(label, 12))
 
 
 def alone(*pictures: Picture) -> tuple[Group, ...]:

@@ -44,9 +44,9 @@ def why_not_drawn(result: Entry) -> str:
 def panel(kb: KnowledgeBase, results: Sequence[Entry]) -> Panel:
     """The panel of a finding, or of several that may share an axis."""
     first = results[0]
-    if has_years(first):
-        return years(first)
     reason = why_not_drawn(first)
+    if reason and has_years(first):
+        return years(first)
     if reason:
         picture = Picture("words", ({"text": first.headline, "why": reason},), first.title, f"{_place(kb, first)}: {first.headline}. {reason}.", {"claim": True} if first.kind.id == "claim" else {})
         return Panel(picture, tuple(results))
@@ -54,7 +54,8 @@ def panel(kb: KnowledgeBase, results: Sequence[Entry]) -> Panel:
     before, _ = ARMS[first.percent_basis.id]
     rows = [_bar("Before: both" if _own_past(first) else before, 100, True, "The base: 100", ())]
     for result in results:
-        rows += _program(kb, result, shared)
+        taken = {row["label"] for row in rows}
+        rows += [{**row, "label": _free(row["label"], taken)} for row in _program(kb, result, shared)]
     title = first.title if not shared else f"{first.outcome_detail.replace('-', ' ').capitalize()}: {len(results)} findings on one axis"
     return Panel(Picture("bars", tuple(rows), title, " ".join(in_words(kb, result) for result in results)), tuple(results))
 
@@ -66,7 +67,7 @@ def in_words(kb: KnowledgeBase, result: Entry) -> str:
     rest = " to ".join(f"{_left(result, end):.10g}" for end in ends)
     said = f"{_place(kb, result)}: {rest} for every 100 {EVERY[result.percent_basis.id]}, {size}% {'lower' if result.direction.id == 'decrease' else 'higher'}."
     if len(ends) > 1:
-        said += f" The range is over: {result.range_meaning}."
+        said += f" The range is over: {result.range_meaning.rstrip('.')}."
     return f"{said} {result.comparison_value.text}" if result.comparison_value else said
 
 
@@ -80,7 +81,7 @@ def grouped(kb: KnowledgeBase, results: Iterable[Entry], share: bool = True) -> 
     for id_ in [id_ for id_ in labels if id_ in families]:
         ordered = sorted(families[id_], key=lambda result: (_place(kb, result), result.study or "", str(result.period_start or ""), result.id))
         sets = [tuple(found) for found in (comparable_sets(ordered) if share else [(result,) for result in ordered])]
-        sets = [part for found in sets for part in ([found] if not any(why_not_drawn(result) or has_years(result) for result in found) else [(result,) for result in found])]
+        sets = [part for found in sets for part in ([found] if not any(map(why_not_drawn, found)) else [(result,) for result in found])]
         made.append(Group(labels[id_].label, tuple(panel(kb, found) for found in sets)))
     return tuple(made)
 
@@ -99,6 +100,11 @@ def _program(kb: KnowledgeBase, result: Entry, shared: bool) -> list[dict[str, A
         arm = result.comparison_value
         bars.append(_bar("After, without|the program", 100 - arm.value if arm.direction.id == "decrease" else 100 + arm.value, True, arm.text, (result,)))
     return bars
+
+
+def _free(label: str, taken: set[str]) -> str:
+    """The label, numbered where another bar has it already: two findings may come from one city."""
+    return next(name for name in (label, *(f"{label} ({number})" for number in range(2, 99))) if name not in taken)
 
 
 def _own_past(result: Entry) -> bool:
