@@ -42,7 +42,7 @@ class Gallery:
         drawn = [(picture.width, self.draw(picture).svg) for picture in panel.pictures]
         if len(drawn) == 1:
             return Markup(f'<div class="kb-picture">{drawn[0][1]}</div>')
-        return Markup("".join(f'<div class="kb-picture kb-{"wide" if width == WIDE else "narrow"}">{svg}</div>' for width, svg in drawn))
+        return Markup("\n".join(f'<div class="kb-picture kb-{"wide" if width == WIDE else "narrow"}">{svg}</div>' for width, svg in drawn))
 
     def bars(self, result: Entry) -> Markup:
         """The bars of a finding; empty where none may be drawn."""
