@@ -18,20 +18,22 @@ from pathlib import Path
 import project
 
 STEPS = ("check", "generate", "engine")
+HIDDEN = ("charts",)
 COPIED = ("content/schemas", "content/actions", "docs", "overrides", "scripts", "mkdocs.yml")
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("sizes", type=int, nargs="*", default=[100, 1000, 5000], help="numbers of entries (default: 100 1000 5000)")
-    parser.add_argument("--step", choices=STEPS, help=argparse.SUPPRESS)   # what a child process does
+    parser.add_argument("--step", choices=(*STEPS, *HIDDEN), help=argparse.SUPPRESS)   # what a child process does
     options = parser.parse_args()
     if options.step:
-        print(json.dumps(run(options.step)))
+        print(json.dumps(draw_charts(Path(os.environ["CHART_CACHE"])) if options.step in HIDDEN else run(options.step)))
         return 0
     print(f"{'entries':>8} {'check s':>8} {'generate s':>11} {'engine s':>9} {'peak MB':>8} {'pages':>7} {'site MB':>8}")
     for size in options.sizes:
         print(measure(size), flush=True)
+    print(charts())
     return 0
 
 
@@ -47,6 +49,27 @@ def measure(size: int) -> str:
     engine = results["engine"]["seconds"] - results["generate"]["seconds"] - results["check"]["seconds"]
     peak = max(result["peak"] for result in results.values())
     return f"{size:>8,} {results['check']['seconds']:>8.2f} {results['generate']['seconds']:>11.2f} {engine:>9.2f} {peak:>8.0f} {pages:>7,} {megabytes:>8.1f}"
+
+
+def charts() -> str:
+    """What drawing all charts of the real content costs: with an empty cache, and with a full one."""
+    with tempfile.TemporaryDirectory() as name:
+        cold, warm = (_child(project.ROOT, "charts", CHART_CACHE=name) for _ in range(2))
+    return f"All {cold['pictures']:,.0f} pictures of the charts: {cold['seconds']:.1f} s and {cold['peak']:.0f} MB with an empty cache, {warm['seconds']:.2f} s and {warm['peak']:.0f} MB from the cache."
+
+
+def draw_charts(folder: Path) -> dict[str, float]:
+    """Seconds, peak megabytes and number of pictures of all charts of the project at hand."""
+    from kb import load
+    from kb.charts import charts
+
+    kb, draw = load(project.ROOT), project.drawer(folder)
+    started = time.perf_counter()
+    pictures = {picture for chart in charts(kb) for picture in (chart.whole.as_json(), *(picture.as_json() for panel in chart.panels for picture in panel.pictures))}
+    for chart in charts(kb):
+        for picture in (chart.whole, *(picture for panel in chart.panels for picture in panel.pictures)):
+            draw(picture)
+    return {"seconds": time.perf_counter() - started, "peak": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, "pictures": len(pictures)}
 
 
 def synthesize(root: Path, size: int) -> None:
@@ -92,8 +115,8 @@ def _types() -> list[str]:
     return sorted(path.name.split(".")[0] for path in (project.ROOT / "content/schemas").glob("*.json") if path.name.split(".")[0] not in ("common", "vocabulary"))
 
 
-def _child(root: Path, step: str) -> dict[str, float]:
-    done = subprocess.run([sys.executable, str(root / "scripts/bench.py"), "--step", step], cwd=root, capture_output=True, text=True)
+def _child(root: Path, step: str, **environment: str) -> dict[str, float]:
+    done = subprocess.run([sys.executable, str(root / "scripts/bench.py"), "--step", step], cwd=root, capture_output=True, text=True, env=os.environ | environment)
     if done.returncode:
         sys.exit(done.stdout + done.stderr)
     return json.loads(done.stdout.splitlines()[-1])
