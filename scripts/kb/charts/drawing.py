@@ -103,7 +103,7 @@ def heat(alt: Any, picture: Picture) -> Any:
     columns, order = list(picture.options["columns"]), list(picture.options["order"])
     rows = [{**row, "shown": str(row["count"]) if row["count"] else "–"} for row in picture.rows]
     top = max(row["count"] for row in rows) or 1
-    base = alt.Chart(frame(rows)).encode(x=alt.X("column:N", sort=columns, axis=_heads(alt, wide)), y=_rows(alt, "row", order))
+    base = alt.Chart(frame(rows)).encode(x=alt.X("column:N", sort=columns, axis=_heads(alt, columns, wide)), y=_rows(alt, "row", order))
     tint = base.mark_rect(fill=color("found"), stroke=color("rule"), strokeWidth=1).encode(fillOpacity=alt.FillOpacity("count:Q", legend=None, scale=alt.Scale(domain=[0, top], range=[0, .38])), tooltip="tip:N")
     cell = 84 if wide else 25
     return alt.layer(tint, base.mark_text(fontWeight=600).encode(text="shown:N"), *_names(alt, "row", order, 310 if wide else 130, wide)).properties(width=alt.Step(cell), height=alt.Step(34 if wide else 54))
@@ -115,7 +115,7 @@ def dots(alt: Any, picture: Picture) -> Any:
     columns, order = list(picture.options["columns"]), list(picture.options["order"])
     kinds = list(picture.options["kinds"])
     base = alt.Chart(frame(picture.rows)).encode(
-        x=alt.X("column:N", sort=columns, axis=_heads(alt, wide), scale=alt.Scale(domain=columns)), y=_rows(alt, "row", order), tooltip="tip:N",
+        x=alt.X("column:N", sort=columns, axis=_heads(alt, columns, wide), scale=alt.Scale(domain=columns)), y=_rows(alt, "row", order), tooltip="tip:N",
         shape=alt.Shape("how:N", legend=None, scale=alt.Scale(domain=kinds, range=["circle", "diamond", "square"])),
         fill=alt.Fill("how:N", legend=None, scale=alt.Scale(domain=kinds, range=[color("found"), color("found"), color("paper")])),
     )
@@ -148,8 +148,9 @@ def _names(alt: Any, field: str, order: list[str], extent: int = LABELS, one_lin
     return layers
 
 
-def _heads(alt: Any, wide: bool) -> Any:
-    return alt.Axis(title=None, orient="top", domain=False, ticks=False, labelExpr=SPLIT if wide else JOIN, labelPadding=6, labelAngle=0 if wide else -90, labelAlign="center" if wide else "left", labelBaseline="bottom" if wide else "middle")
+def _heads(alt: Any, columns: list[str], wide: bool) -> Any:
+    lines = max(name.count("|") for name in columns) if wide else 0
+    return alt.Axis(title=None, orient="top", domain=False, ticks=False, labelExpr=SPLIT if wide else JOIN, labelPadding=6 + lines * LINE, labelAngle=0 if wide else -90, labelAlign="center" if wide else "left", labelBaseline="bottom" if wide else "middle")
 
 
 def _spoken(rows: tuple[Mapping[str, Any], ...], every: bool) -> set[int]:
