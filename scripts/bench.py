@@ -116,7 +116,7 @@ def _types() -> list[str]:
 
 
 def _child(root: Path, step: str, **environment: str) -> dict[str, float]:
-    done = subprocess.run([sys.executable, str(root / "scripts/bench.py"), "--step", step], cwd=root, capture_output=True, text=True, env=os.environ | environment)
+    done = subprocess.run([sys.executable, str(root / "scripts/bench.py"), "--step", step], cwd=root, capture_output=True, text=True, env={"KB_CHART_CACHE": str(project.ROOT / ".cache" / "charts")} | os.environ | environment)
     if done.returncode:
         sys.exit(done.stdout + done.stderr)
     return json.loads(done.stdout.splitlines()[-1])

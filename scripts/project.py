@@ -50,11 +50,13 @@ def commit_time() -> int | None:
     return int(run.stdout)
 
 
-def drawer(folder: Path = ROOT / ".cache" / "charts") -> Draw:
-    """What draws the charts and remembers in `folder`, which it may be emptied of at any time.
+def drawer(folder: Path | None = None) -> Draw:
+    """What draws the charts and remembers in `folder`, else in that of KB_CHART_CACHE, else in .cache/charts.
 
     A build that finds every picture there imports neither pandas nor altair.
     """
+
+    folder = folder or Path(os.environ.get("KB_CHART_CACHE") or ROOT / ".cache" / "charts")
 
     def remembered(picture: Picture) -> Drawing:
         path = folder / f"{key(picture)}.json"
