@@ -74,6 +74,7 @@ def test_what_showed_no_effect_is_never_silently_missing(make: Make) -> None:
     })
     assert ids(guide(kb, SIZED | GROUP).wanting) == ["tried", "tried-elsewhere", "tried-on-all"]
     assert ids(guide(kb, SIZED | GROUP).found) == ["fine"]
+    assert ids(guide(kb, SIZED).wanting) == ["tried", "tried-on-all"] and not guide(kb, SIZED).beyond
     assert ids(guide(kb, GROUP).wanting) == ["tried", "tried-elsewhere", "tried-on-all"]
 
 

@@ -21,6 +21,8 @@ KINDS_OF_SHOOTING = ("group-or-gang", "dispute-or-retaliation", "youth", "drug-m
 """Kinds of community gun violence: what was tried without effect on shootings in general was tried on these too."""
 FILTERS = (SIZE, KIND, "lead", "focus", "stage", "evidence-level", "action")
 """What a guide can be made for. “action” is the id of an action that the strategies serve."""
+FULL = 7
+"""A page shows so many strategies in full; where there are more, it shows each in short. The PDF shows all in full."""
 STARTS = 3
 """How many actions “Where to start” names."""
 
@@ -91,6 +93,11 @@ class Guide:
         """Every strategy that the guide shows."""
         return (*self.found, *self.beyond, *self.wanting)
 
+    @property
+    def detail(self) -> str:
+        """How much a page says of each strategy: “full” or “short”."""
+        return "full" if len(self.found) <= FULL else "short"
+
     @cached_property
     def sources(self) -> tuple[Source, ...]:
         """The sources of what the guide states: listings, findings and what weighs against them, news of resources."""
@@ -123,7 +130,7 @@ def guide(kb: KnowledgeBase, where: Where, known: Known | None = None) -> Guide:
     for strategy in found:
         if strategy.evidence_level.id != WANTING:
             groups[_group(strategy, where)].append(strategy)
-    beyond = [strategy for strategy in _sorted(kb, matches(kb, {**where, SIZE: ()})) if strategy not in found] if where.get(SIZE) else []
+    beyond = [strategy for strategy in _sorted(kb, matches(kb, {**where, SIZE: ()})) if strategy not in found] if len([ids for ids in where.values() if ids]) > 1 and where.get(SIZE) else []
     wanting = [strategy for strategy in (*found, *beyond, *_general_wanting(kb, where)) if strategy.evidence_level.id == WANTING]
     kept = [strategy for entries in groups.values() for strategy in entries]
 
@@ -218,7 +225,9 @@ def _sorted(kb: KnowledgeBase, strategies: Sequence[Entry]) -> list[Entry]:
 
 
 def _general_wanting(kb: KnowledgeBase, where: Where) -> Sequence[Entry]:
-    if not set(where.get(KIND, ())) & set(KINDS_OF_SHOOTING):
+    """What was tried on shootings in general: for a kind of them, and for a size of place without any other facet."""
+    asked = {name for name, ids in where.items() if ids}
+    if asked != {SIZE} and not set(where.get(KIND, ())) & set(KINDS_OF_SHOOTING):
         return ()
     return matches(kb, {KIND: [GENERAL], "evidence-level": [WANTING]})
 

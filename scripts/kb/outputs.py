@@ -1,11 +1,14 @@
 """Everything that the site contains. `generate` reads like a table of contents."""
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from jinja2 import Environment
 
+import kb.guide_words as words
+from kb.guides import Guide, Known, guide, nearest, pairs
 from kb.model import Entry, KnowledgeBase
 from kb.render import Site, environment, front_matter
 from kb.rules import RULES
@@ -27,19 +30,42 @@ def generate(kb: KnowledgeBase, site: Site) -> Iterator[SiteFile]:
 
     The same knowledge base and site give the same files in the same order.
     """
-    pages = _Pages(environment(kb, site))
+    known: Known = {}
+    env = environment(kb, site)
+    env.globals.update(guide_of=lambda entry: guide(kb, words.filter_of(entry), known))
+    pages = _Pages(env)
     yield pages.home(site)
     yield pages.browse()
     for type_ in kb.types.values():
-        yield pages.front(type_)
+        yield pages.front(kb, type_)
     for entry in kb.entries:
         yield pages.entry(entry)
+    yield from _guides(kb, site, pages, known)
     for name, terms in kb.by_term.items():
         vocabulary = kb.vocabularies[name]
         yield pages.vocabulary(vocabulary)
         for id_, entries in terms.items():
             yield pages.term(vocabulary, id_, entries)
     yield pages.field_reference(kb)
+
+
+def _guides(kb: KnowledgeBase, site: Site, pages: "_Pages", known: Known) -> Iterator[SiteFile]:
+    """A page for every pair of size and kind, and the data of every guide that holds a strategy."""
+    root = site.url.rstrip("/")
+    if "guides" not in kb.types:
+        return
+    for size, kind, _ in pairs(kb):
+        where = {"population": (size.id,), "violence-type": (kind.id,)}
+        made = guide(kb, where, known)
+        yield pages.pair(kb, made)
+        if made.shown:
+            yield _data(words.page(where), words.as_data(kb, made, words.capital(words.heading(kb, where)), root))
+    for entry in kb.of("guides"):
+        yield _data(entry.page, words.as_data(kb, guide(kb, words.filter_of(entry), known), entry.title, root))
+
+
+def _data(page: str, data: Any) -> SiteFile:
+    return SiteFile(f"{page.removesuffix('.md')}/index.json", json.dumps(data, ensure_ascii=False, indent=1) + "\n")
 
 
 @dataclass(frozen=True)
@@ -56,10 +82,11 @@ class _Pages:
         meta = {"title": "Browse everything", "description": "All entries of this site in one list that can be narrowed.", "section": "browse", "script": "browse", "search": {"exclude": True}}
         return self._page("browse.md", "browse.md", meta)
 
-    def front(self, type_: ContentType) -> SiteFile:
+    def front(self, kb: KnowledgeBase, type_: ContentType) -> SiteFile:
         title = type_.name.replace("-", " ").capitalize()
         meta = {"title": title, "description": type_.description, "section": type_.name, "search": {"exclude": True}}
-        return self._page(f"{type_.name}/index.md", [f"{type_.name}.front.md", "front.md"], meta, type=type_)
+        grid = {"grid": tuple(pairs(kb))} if type_.name == "guides" else {}
+        return self._page(f"{type_.name}/index.md", [f"{type_.name}.front.md", "front.md"], meta, type=type_, **grid)
 
     def entry(self, entry: Entry) -> SiteFile:
         meta: dict[str, Any] = {"title": entry.title, "description": entry.summary, "section": entry.type.name}
@@ -67,6 +94,10 @@ class _Pages:
             meta["tags"] = names   # the search weighs them most; Material's tags plugin stays off
         meta["search"] = {"boost": entry.type.schema.get("x-search-boost", 1)}
         return self._page(entry.page, f"{entry.type.name}.md", meta, entry=entry)
+
+    def pair(self, kb: KnowledgeBase, made: Guide) -> SiteFile:
+        meta = {"title": words.capital(words.heading(kb, made.where)), "description": words.counted(made), "section": "guides", "search": {"boost": 0.6} if made.found else {"exclude": True}}
+        return self._page(words.page(made.where), "guide.md", meta, guide=made, detail=made.detail, near=() if made.found else nearest(kb, made.where))
 
     def vocabulary(self, vocabulary: Vocabulary) -> SiteFile:
         meta = {"title": _sentence(vocabulary.title), "description": vocabulary.description, "search": {"exclude": True}}

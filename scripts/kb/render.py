@@ -18,6 +18,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup
 
+import kb.guide_words as words
 import kb.links as links
 from kb.model import Entry, KnowledgeBase
 from kb.problems import listed
@@ -77,7 +78,8 @@ def environment(kb: KnowledgeBase, site: Site) -> Environment:
         trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=False,
     )
     env.globals.update(kb=kb, site=site, select=select, due=due, overdue=overdue, link=_link, page_link=_page_link, helpers=_helpers, links=links)
-    env.filters.update(day=day, listed=_listed, prose=_prose, slug=slug, lower_first=_lower_first, plural=_plural, source_number=_source_number, form=_form, short=_short, by_study=_by_study, number=_number, rounded=_rounded, find=_find, browse_order=_browse_order, sentence=_sentence)
+    env.globals.update(heading=lambda where: words.heading(kb, where), counted=words.counted, listing=words.listing, dated=words.dated, guide_page=words.page)
+    env.filters.update(capital=words.capital, day=day, listed=_listed, prose=_prose, slug=slug, lower_first=_lower_first, plural=_plural, source_number=_source_number, form=_form, short=_short, by_study=_by_study, number=_number, rounded=_rounded, find=_find, browse_order=_browse_order, sentence=_sentence)
     return env
 
 
