@@ -1,5 +1,6 @@
 """Fixtures: small projects in temporary folders, the real content, and the built site."""
 
+import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -29,3 +30,9 @@ def project(tmp_path: Path) -> Callable[..., Path]:
         return tmp_path
 
     return make
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _one_cache() -> None:
+    """Copies of the project use its cache of PDFs: what does not change is not made again."""
+    os.environ.setdefault("KB_CACHE", str(ROOT / ".cache"))
