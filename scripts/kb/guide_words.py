@@ -38,9 +38,9 @@ def counted(guide: Guide) -> str:
     groups = [f"{len(group.items)} {labels[group.id]}" for group in guide.groups] if SIZE in guide.where else []
     text = f"{_strategies(number)} {'fits' if number == 1 else 'fit'}{': ' + listed(groups) if groups else ''}."
     if guide.beyond:
-        text += f" {capital(_strategies(len(guide.beyond)))} more may fit, with no place of this size on record."
+        text += f" {len(guide.beyond)} more may fit, with no place of this size on record."
     if guide.wanting:
-        text += f" {capital(_strategies(len(guide.wanting)))} {'was' if len(guide.wanting) == 1 else 'were'} tried and found wanting."
+        text += f" {len(guide.wanting)} {'was' if len(guide.wanting) == 1 else 'were'} tried and found wanting."
     strong = sum(item.strategy.evidence_level.id == "strong" for item in guide.found)
     return text + (f" {strong} {'has' if strong == 1 else 'have'} strong evidence." if strong else " None has strong evidence.")
 

@@ -98,7 +98,8 @@ def _sheet(site: Site, page: str, name: str, data: Mapping[str, Any], made: bool
     folder = page.removesuffix(".md")
     url = site.url.rstrip("/") + ("/guides/" if made else f"/{folder}/")
     year, month, number = (int(part) for part in data["date"].split("-"))
-    whole = {**data, "site": site.name, "url": url, "independent": INDEPENDENT, "day": day(data["date"]), "ymd": [year, month, number]}
+    sections = [{"note": "", **section} for section in data["sections"]]
+    whole = {**data, "sections": sections, "site": site.name, "url": url, "independent": INDEPENDENT, "day": day(data["date"]), "ymd": [year, month, number]}
     version = hashlib.sha256(json.dumps(whole, sort_keys=True).encode()).hexdigest()[:8]
     return Sheet(f"{folder}/{name}", json.dumps({**whole, "version": version}, ensure_ascii=False, sort_keys=True))
 
