@@ -21,7 +21,7 @@ from kb.shape import nearest as suggestion
 from kb.sheets import guide_sheet
 
 FORMATS = {".md": "md", ".html": "html", ".pdf": "pdf", ".json": "json"}
-STYLES = ("tokens.css", "components.css", "site.css")
+STYLES = ("tokens.css", "components.css", "site.css", "print.css")
 
 
 def main() -> int:

@@ -29,6 +29,11 @@ def capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+def ended(text: str) -> str:
+    """The text with a period at its end, unless it ends as a sentence does."""
+    return text if text.endswith((".", "?", "!", "”")) else f"{text}."
+
+
 def counted(guide: Guide) -> str:
     """How many strategies a guide holds, and for which reason, in sentences."""
     if not guide.found and not guide.wanting:

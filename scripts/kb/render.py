@@ -79,7 +79,7 @@ def environment(kb: KnowledgeBase, site: Site) -> Environment:
     )
     env.globals.update(kb=kb, site=site, select=select, due=due, overdue=overdue, link=_link, page_link=_page_link, helpers=_helpers, links=links)
     env.globals.update(heading=lambda where: words.heading(kb, where), counted=words.counted, listing=words.listing, dated=words.dated, guide_page=words.page)
-    env.filters.update(capital=words.capital, day=day, listed=_listed, prose=_prose, slug=slug, lower_first=_lower_first, plural=_plural, source_number=_source_number, form=_form, short=_short, by_study=_by_study, number=_number, rounded=_rounded, find=_find, browse_order=_browse_order, sentence=_sentence)
+    env.filters.update(capital=words.capital, ended=words.ended, day=day, listed=_listed, prose=_prose, slug=slug, lower_first=_lower_first, plural=_plural, source_number=_source_number, form=_form, short=_short, by_study=_by_study, number=_number, rounded=_rounded, find=_find, browse_order=_browse_order, sentence=_sentence)
     return env
 
 

@@ -116,7 +116,7 @@ def _strategy(made: Guide, item: Item, size: bool, site: Site, shift: int) -> Ma
     places = [f"{use.place.title} ({rounded(use.place.population)})" for use in item.uses[:6]] + ([f"{len(item.uses) - 6} more"] if len(item.uses) > 6 else [])
     facts = [
         ["Who leads", _leads(entry) or "Not known"],
-        ["What it takes", " ".join(_ended(need.text) for need in entry.needs or ()) or "Not known"],
+        ["What it takes", " ".join(words.ended(need.text) for need in entry.needs or ()) or "Not known"],
         ["Places of this size" if size else "Where", "; ".join(places) or "Not known"],
     ]
     findings = [_finding(made, result, label, shift) for result, label in ((item.finding, ""), (item.contrary, "A finding that disagrees")) if result]
@@ -154,7 +154,7 @@ def _fact(entry: Entry, item: Any) -> Mapping[str, Any]:
 
 
 def _source(item: Any) -> Mapping[str, str]:
-    return {"text": f"{item.publisher}. {item.title}{', ' + day(item.date) if item.date else ''}.", "url": item.url or "", "supports": _ended(item.supports)}
+    return {"text": f"{item.publisher}. {item.title}{', ' + day(item.date) if item.date else ''}.", "url": item.url or "", "supports": words.ended(item.supports)}
 
 
 def _prose_section(title: str, text: str, site: Site) -> Mapping[str, Any]:
@@ -175,10 +175,6 @@ def _runs(text: str, site: Site) -> Sequence[Mapping[str, str]]:
         start = match.end()
     runs.append({"text": text[start:], "url": ""})
     return [{**run, "text": run["text"].replace("**", "")} for run in runs if run["text"]]
-
-
-def _ended(text: str) -> str:
-    return text if text.endswith((".", "?", "!", "”")) else f"{text}."
 
 
 def _address(site: Site, entry: Entry) -> str:

@@ -17,6 +17,8 @@ PAGES = {
     "result": "/results/chicago-vrs-overall-shooting-23/", "count": "/results/newburgh-shooting-victims-55-to-17/", "claim": "/results/boston-ceasefire-notified-27/",
     "study": "/studies/papachristos-kirk-2015/", "place": "/places/oakland-ca/", "organization": "/organizations/nnsc/", "news": "/news/news-nyt-2018/",
     "strategies": "/strategies/", "results": "/results/", "studies": "/studies/", "population": "/population/51k-200k/", "browse": "/browse/",
+    "guides": "/guides/", "guide": "/guides/51k-200k/group-or-gang/", "short guide": "/guides/over-500k/community-gun-violence/", "guide without a match": "/guides/under-51k/suicide/",
+    "written guide": "/guides/suicide-and-unintentional-shootings/",
 }
 
 
@@ -207,3 +209,25 @@ def test_print_shows_addresses_of_sources_and_no_navigation(visit: Visit) -> Non
     expect(page.locator(".kb-mast")).to_be_hidden()
     expect(page.locator(".kb-printhead")).to_be_visible()
     assert page.evaluate("getComputedStyle(document.querySelector('.kb-sources a'), '::after').content") not in ("none", "normal")
+
+
+def test_a_guide_leads_from_the_grid_to_strategies_data_and_pdf(visit: Visit) -> None:
+    page = visit.to("/guides/")
+    assert page.locator("table th[scope=row]").count() == 12 and page.locator("tbody td a").count() == 48
+    page.get_by_role("link", name="4 strategies for group or gang shootings in places of 201,000 to 500,000 people").focus()
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(f"{visit.base}/guides/201k-500k/group-or-gang/")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Group or gang shootings in places of 201,000 to 500,000 people")
+    assert page.request.get(f"{visit.base}/guides/201k-500k/group-or-gang/guide.pdf").body().startswith(b"%PDF-")
+    data = page.request.get(f"{visit.base}/guides/201k-500k/group-or-gang/index.json").json()
+    assert data["api"] == "1.0" and sum(len(group["strategies"]) for group in data["result"]["groups"]) == 4
+    visit.to("/guides/under-51k/suicide/").locator("#near ~ ul").get_by_role("link").first.click()
+    expect(page).to_have_url(f"{visit.base}/guides/51k-200k/suicide/")
+
+
+def test_a_guide_prints_without_navigation(visit: Visit) -> None:
+    page = visit.to("/guides/51k-200k/group-or-gang/")
+    page.emulate_media(media="print")
+    expect(page.get_by_role("navigation")).to_have_count(0)
+    expect(page.locator(".kb-tools").first).to_be_hidden()
+    assert page.locator(".kb-strat + .kb-strat").first.evaluate("element => getComputedStyle(element).breakBefore") == "page"
