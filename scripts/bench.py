@@ -1,4 +1,4 @@
-"""Times the project over synthetic knowledge bases made from the real content: check, generate and engine apart.
+"""Times the project over synthetic knowledge bases made from the real content: check, generate, PDFs and engine apart.
 
 Each step runs as a process of its own, so that its peak memory is its own.
 """
@@ -17,7 +17,7 @@ from pathlib import Path
 
 import project
 
-STEPS = ("check", "generate", "engine")
+STEPS = ("check", "generate", "pdfs", "engine")
 COPIED = ("content/schemas", "content/actions", "docs", "overrides", "scripts", "mkdocs.yml")
 
 
@@ -29,7 +29,7 @@ def main() -> int:
     if options.step:
         print(json.dumps(run(options.step)))
         return 0
-    print(f"{'entries':>8} {'check s':>8} {'generate s':>11} {'engine s':>9} {'peak MB':>8} {'pages':>7} {'site MB':>8}")
+    print(f"{'entries':>8} {'check s':>8} {'generate s':>11} {'PDFs s':>7} {'engine s':>9} {'peak MB':>8} {'pages':>7} {'site MB':>8}")
     for size in options.sizes:
         print(measure(size), flush=True)
     return 0
@@ -46,7 +46,7 @@ def measure(size: int) -> str:
         megabytes = sum(path.stat().st_size for path in site) / 1e6
     engine = results["engine"]["seconds"] - results["generate"]["seconds"] - results["check"]["seconds"]
     peak = max(result["peak"] for result in results.values())
-    return f"{size:>8,} {results['check']['seconds']:>8.2f} {results['generate']['seconds']:>11.2f} {engine:>9.2f} {peak:>8.0f} {pages:>7,} {megabytes:>8.1f}"
+    return f"{size:>8,} {results['check']['seconds']:>8.2f} {results['generate']['seconds']:>11.2f} {results['pdfs']['seconds']:>7.2f} {engine:>9.2f} {peak:>8.0f} {pages:>7,} {megabytes:>8.1f}"
 
 
 def synthesize(root: Path, size: int) -> None:
@@ -71,7 +71,9 @@ def synthesize(root: Path, size: int) -> None:
 
 def run(step: str) -> dict[str, float]:
     """Seconds and peak megabytes of one step over the project at hand."""
+    import pdf
     from kb import check, generate, load
+    from kb.sheets import sheets
 
     started = time.perf_counter()
     if step == "engine":
@@ -82,6 +84,9 @@ def run(step: str) -> dict[str, float]:
         kb = load(project.ROOT)
         if step == "check":
             assert not check(kb), "the synthetic content has problems"
+        elif step == "pdfs":
+            started = time.perf_counter()
+            pdf.write_all(list(sheets(kb, project.site())), project.ROOT / "pdfs", lambda _: None)
         else:
             started = time.perf_counter()
             sum(len(made.content) for made in generate(kb, project.site()))

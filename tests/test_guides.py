@@ -107,6 +107,17 @@ def test_a_tie_is_broken_by_the_strategy_and_none_is_none(make: Make) -> None:
     assert strongest(kb, kb.find("strategies", "b")) is None
 
 
+def test_a_finding_on_the_strategy_comes_before_one_that_it_shares(make: Make) -> None:
+    kb = make({"strategies/a": strategy(), "strategies/b": strategy(), "results/shared": result("b", "a", kind="review"), "results/own": result("a", control="none", kind="reported-count")})
+    assert strongest(kb, kb.find("strategies", "a")).id == "own" and strongest(kb, kb.find("strategies", "b")).id == "shared"
+    assert {item.strategy.id: item.shared for item in guide(kb, GROUP).found} == {"a": None, "b": None}
+
+
+def test_a_shared_finding_says_what_it_is_first_of_all_about(make: Make) -> None:
+    kb = make({"strategies/a": strategy(), "strategies/b": strategy(), "results/shared": result("b", "a")})
+    assert {item.strategy.id: item.shared and item.shared.id for item in guide(kb, GROUP).found} == {"a": "b", "b": None}
+
+
 def test_what_contradicts_comes_from_the_same_study_first(make: Make) -> None:
     kb = make({
         "strategies/a": strategy(key_results=["good"]), "studies/s": {}, "results/good": result(study="s", period_end="2018"), "results/newer-null": result(direction="no-clear-effect", period_end="2017"),

@@ -44,6 +44,8 @@ class Item:
     finding: Entry | None
     contrary: Entry | None
     """The finding that contradicts it, where one exists."""
+    shared: Entry | None
+    """The strategy that the finding is first of all about, where that is another one."""
 
 
 @dataclass(frozen=True)
@@ -163,12 +165,18 @@ def pairs(kb: KnowledgeBase) -> Iterator[tuple[Term, Term, int]]:
 def strongest(kb: KnowledgeBase, strategy: Entry) -> Entry | None:
     """The finding on a strategy that is best supported, whatever it says; None where there is none.
 
-    The rule, in this order: a review of studies, then a study with a comparison group, then one whose group is not
-    confirmed, then a model of the place's own past, then the rest (counts, claims, ratings); a figure confirmed in its
-    study before one that probably belongs to it, that before one that is only claimed; newer before older; then the order
-    in which the strategy names them. Size plays no part.
+    The rule, in this order: a finding that is first of all about this strategy, then one that names it beside another; a
+    review of studies, then a study with a comparison group, then one whose group is not confirmed, then a model of the
+    place's own past, then the rest (counts, claims, ratings); a figure confirmed in its study before one that probably
+    belongs to it, that before one that is only claimed; newer before older; then the order in which the strategy names
+    them. Size plays no part.
     """
-    return min(_about(kb, strategy), key=lambda result: _rank(strategy, result), default=None)
+    return min(_about(kb, strategy), key=lambda result: (mainly(kb, result) is not strategy, _rank(strategy, result)), default=None)
+
+
+def mainly(kb: KnowledgeBase, result: Entry) -> Entry:
+    """The strategy that a finding is first of all about: the first that it names."""
+    return kb.find("strategies", result.strategies[0])
 
 
 def contrary(kb: KnowledgeBase, strategy: Entry, finding: Entry) -> Entry | None:
@@ -216,7 +224,8 @@ def _item(kb: KnowledgeBase, strategy: Entry, where: Where, known: Known) -> Ite
     everywhere, finding, against = known[strategy.id]
     kinds = [strategy.standing(KIND, id_) for id_ in where.get(KIND, ())]
     here = tuple(use for use in everywhere if not where.get(SIZE) or (use.place.size and use.place.size.id in where[SIZE]))
-    return Item(strategy, any(standing and standing.id == "listed" for standing in kinds), here, finding, against)
+    first = finding and mainly(kb, finding)
+    return Item(strategy, any(standing and standing.id == "listed" for standing in kinds), here, finding, against, first if first is not strategy else None)
 
 
 def _sorted(kb: KnowledgeBase, strategies: Sequence[Entry]) -> list[Entry]:

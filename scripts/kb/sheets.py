@@ -119,7 +119,8 @@ def _strategy(made: Guide, item: Item, size: bool, site: Site, shift: int) -> Ma
         ["What it takes", " ".join(words.ended(need.text) for need in entry.needs or ()) or "Not known"],
         ["Places of this size" if size else "Where", "; ".join(places) or "Not known"],
     ]
-    findings = [_finding(made, result, label, shift) for result, label in ((item.finding, ""), (item.contrary, "A finding that disagrees")) if result]
+    about = f"This finding is first of all about {lower_first(item.shared.title)}" if item.shared else ""
+    findings = [_finding(made, result, label, shift) for result, label in ((item.finding, about), (item.contrary, "A finding that disagrees")) if result]
     level = entry.evidence_level
     return {"title": entry.title, "text": entry.tag_line, "url": _address(site, entry), "level": level.id, "level_label": level.label, "level_text": level.description, "facts": facts, "findings": findings}
 
