@@ -17,16 +17,15 @@ from kb.problems import as_text, closing_line
 from kb.sheets import Sheet, sheets
 
 _log = logging.getLogger("kb.progress")
-_waiting: list[Sheet] = []   # MkDocs hands nothing of ours from one event to the next
+# MkDocs hands nothing of ours from one event to the next.
+_waiting: list[Sheet] = []
+_serving = False
 
 
 def on_startup(command: str, dirty: bool) -> None:
-    """With this event MkDocs runs the hooks of one instance for the whole of `mkdocs serve`."""
+    """Notes whether this is a preview."""
     global _serving
     _serving = command == "serve"
-
-
-_serving = False
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
