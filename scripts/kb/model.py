@@ -190,7 +190,7 @@ class KnowledgeBase:
         fronts = {f"/{name}/" for name in (*self.types, *self.by_term)}
         entries = {f"/{type_}/{id_}/" for type_, ids in self.ids.items() for id_ in ids}
         used = {f"/{name}/{term}/" for name, terms_ in self.by_term.items() for term in terms_}
-        return self.pages | fronts | entries | used | {"/browse/", "/contribute/fields/"}
+        return self.pages | fronts | entries | used | {"/browse/", "/self-check/", "/compare/", "/contribute/fields/"}
 
 
 def load(folder: FilePath) -> KnowledgeBase:

@@ -30,6 +30,7 @@ def generate(kb: KnowledgeBase, site: Site) -> Iterator[SiteFile]:
     pages = _Pages(environment(kb, site))
     yield pages.home(site)
     yield pages.browse()
+    yield pages.self_check()
     for type_ in kb.types.values():
         yield pages.front(type_)
     for entry in kb.entries:
@@ -55,6 +56,10 @@ class _Pages:
     def browse(self) -> SiteFile:
         meta = {"title": "Browse everything", "description": "All entries of this site in one list that can be narrowed.", "section": "browse", "script": "browse", "search": {"exclude": True}}
         return self._page("browse.md", "browse.md", meta)
+
+    def self_check(self) -> SiteFile:
+        meta = {"title": "Ten questions to ask yourselves", "description": "A self-check of the ten actions: where you stand, what to begin with, and whom to ask for help.", "section": "self-check", "script": "self-check"}
+        return self._page("self-check.md", "self_check.md", meta)
 
     def front(self, type_: ContentType) -> SiteFile:
         title = type_.name.replace("-", " ").capitalize()
