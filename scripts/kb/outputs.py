@@ -31,6 +31,7 @@ def generate(kb: KnowledgeBase, site: Site) -> Iterator[SiteFile]:
     yield pages.home(site)
     yield pages.browse()
     yield pages.self_check()
+    yield pages.compare()
     for type_ in kb.types.values():
         yield pages.front(type_)
     for entry in kb.entries:
@@ -60,6 +61,10 @@ class _Pages:
     def self_check(self) -> SiteFile:
         meta = {"title": "Ten questions to ask yourselves", "description": "A self-check of the ten actions: where you stand, what to begin with, and whom to ask for help.", "section": "self-check", "script": "self-check"}
         return self._page("self-check.md", "self_check.md", meta)
+
+    def compare(self) -> SiteFile:
+        meta = {"title": "Compare strategies", "description": "Two to four strategies side by side.", "section": "strategies", "script": "compare", "search": {"exclude": True}}
+        return self._page("compare.md", "compare.md", meta)
 
     def front(self, type_: ContentType) -> SiteFile:
         title = type_.name.replace("-", " ").capitalize()

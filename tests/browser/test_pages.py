@@ -17,7 +17,7 @@ PAGES = {
     "result": "/results/chicago-vrs-overall-shooting-23/", "count": "/results/newburgh-shooting-victims-55-to-17/", "claim": "/results/boston-ceasefire-notified-27/",
     "study": "/studies/papachristos-kirk-2015/", "place": "/places/oakland-ca/", "organization": "/organizations/nnsc/", "news": "/news/news-nyt-2018/",
     "strategies": "/strategies/", "results": "/results/", "studies": "/studies/", "population": "/population/51k-200k/", "browse": "/browse/",
-    "self-check": "/self-check/#1=n&2=p",
+    "self-check": "/self-check/#1=n&2=p", "compare": "/compare/?strategies=focused-deterrence-programs,street-outreach,gun-buybacks",
 }
 
 
@@ -119,10 +119,10 @@ def test_a_lost_address_leads_on(browser: Browser, served: str) -> None:
     page.close()
 
 
-def test_only_search_and_browse_run_script(site: Path) -> None:
+def test_only_pages_that_need_it_run_script(site: Path) -> None:
     for address in PAGES.values():
         page = (site / address.split("?")[0].split("#")[0].strip("/") / "index.html").read_text("utf-8")
-        assert ("<script" in page) == address.startswith(("/search/", "/browse/", "/self-check/")), address
+        assert ("<script" in page) == address.startswith(("/search/", "/browse/", "/self-check/", "/compare/")), address
 
 
 def test_a_strategy_shows_each_finding_beside_what_weighs_against_it(visit: Visit) -> None:
