@@ -165,7 +165,7 @@ def test_no_page_links_to_a_document_mirror(kb: KnowledgeBase) -> None:
 def test_one_document_has_one_title_everywhere(kb: KnowledgeBase) -> None:
     titles: dict[str, set[str]] = {}
     for entry in kb.entries:
-        for source in entry.sources:
+        for source in entry.sources or ():
             if source.url:
                 titles.setdefault(source.url.removesuffix("/"), set()).add(source.title)
     assert {url: sorted(found) for url, found in titles.items() if len(found) > 1} == {}

@@ -10,8 +10,13 @@ from kb.model import Entry, KnowledgeBase
 from kb.render import Site, environment, front_matter
 from kb.rules import RULES
 from kb.types import ContentType, Vocabulary
+from kb.words import TYPE as GLOSSARY
+from kb.words import Words, words
 
 __all__ = ["Site", "SiteFile", "generate"]
+
+SOURCES = '<section class="kb-sect" aria-labelledby="sources"'
+"""How the section of the sources begins (the macro `section` in _components.md)."""
 
 
 @dataclass(frozen=True)
@@ -27,7 +32,7 @@ def generate(kb: KnowledgeBase, site: Site) -> Iterator[SiteFile]:
 
     The same knowledge base and site give the same files in the same order.
     """
-    pages = _Pages(environment(kb, site))
+    pages = _Pages(environment(kb, site), words(kb))
     yield pages.home(site)
     yield pages.browse()
     yield pages.self_check()
@@ -49,6 +54,7 @@ class _Pages:
     """One method for each kind of page: its path, its front matter, its template."""
 
     env: Environment
+    words: Words | None
 
     def home(self, site: Site) -> SiteFile:
         meta = {"title": site.name, "description": "What American cities and counties can do about community gun violence, and who helps."}
@@ -76,7 +82,8 @@ class _Pages:
         if names := [*entry.names, *(alias.replace("-", " ") for alias in entry.data.get("aliases", ()))]:
             meta["tags"] = names   # the search weighs them most; Material's tags plugin stays off
         meta["search"] = {"boost": entry.type.schema.get("x-search-boost", 1)}
-        return self._page(entry.page, f"{entry.type.name}.md", meta, entry=entry)
+        made = self._page(entry.page, f"{entry.type.name}.md", meta, entry=entry)
+        return self._explained(made, meta) if self.words and entry.type.name != GLOSSARY else made
 
     def vocabulary(self, vocabulary: Vocabulary) -> SiteFile:
         meta = {"title": _sentence(vocabulary.title), "description": vocabulary.description, "search": {"exclude": True}}
@@ -90,6 +97,16 @@ class _Pages:
     def field_reference(self, kb: KnowledgeBase) -> SiteFile:
         meta = {"title": "Fields and rules", "description": "Every field of every kind of entry, the words it may hold, and the rules that are checked.", "section": "contribute"}
         return self._page("contribute/fields.md", "fields.md", meta, rules=RULES)
+
+    def _explained(self, made: SiteFile, meta: dict[str, Any]) -> SiteFile:
+        """The page of an entry with the words of the field explained above its sources."""
+        head, body = made.content[:(start := made.content.index("---\n\n") + 5)], made.content[start:]
+        body, found = self.words.marked(body)
+        if not found:
+            return made
+        section = self.env.get_template("words.md").render(page=made.path, meta=meta, words=found)
+        before, sources, after = body.partition(SOURCES)
+        return SiteFile(made.path, head + before + section.strip() + "\n" + sources + after)
 
     def _page(self, path: str, template: str | list[str], meta: dict[str, Any], **context: Any) -> SiteFile:
         body = self.env.select_template([template] if isinstance(template, str) else template).render(page=path, meta=meta, **context)
