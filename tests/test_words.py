@@ -28,6 +28,11 @@ def test_the_first_place_in_running_text_is_linked(text: str, linked: list[str],
     assert re.sub(r'<a class="kb-term"[^>]*>([^<]*)</a>', r"\1", body) == text, "nothing else changes"
 
 
+def test_a_page_does_not_explain_what_it_is_about(kb: KnowledgeBase) -> None:
+    strategy = kb.find("strategies", "hot-spot-policing")
+    assert words(kb).marked("A hot spot.", strategy) == ("A hot spot.", ())
+
+
 def test_a_page_explains_its_words_above_its_sources(kb: KnowledgeBase) -> None:
     page = next(made.content for made in generate(kb, SITE) if made.path == "actions/address-key-locations.md")
     assert page.index('href="#word-hot-spot"') < page.index('id="word-hot-spot"') < page.index('id="sources"')

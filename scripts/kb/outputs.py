@@ -78,12 +78,13 @@ class _Pages:
         return self._page(f"{type_.name}/index.md", [f"{type_.name}.front.md", "front.md"], meta, type=type_)
 
     def entry(self, entry: Entry) -> SiteFile:
-        meta: dict[str, Any] = {"title": entry.title, "description": entry.summary, "section": entry.type.name}
+        title = f"Glossary: {entry.title}" if entry.type.name == GLOSSARY else entry.title   # a program may have the same name
+        meta: dict[str, Any] = {"title": title, "description": entry.summary, "section": entry.type.name}
         if names := [*entry.names, *(alias.replace("-", " ") for alias in entry.data.get("aliases", ()))]:
             meta["tags"] = names   # the search weighs them most; Material's tags plugin stays off
         meta["search"] = {"boost": entry.type.schema.get("x-search-boost", 1)}
         made = self._page(entry.page, f"{entry.type.name}.md", meta, entry=entry)
-        return self._explained(made, meta) if self.words and entry.type.name != GLOSSARY else made
+        return self._explained(made, meta, entry) if self.words and entry.type.name != GLOSSARY else made
 
     def vocabulary(self, vocabulary: Vocabulary) -> SiteFile:
         meta = {"title": _sentence(vocabulary.title), "description": vocabulary.description, "search": {"exclude": True}}
@@ -98,10 +99,10 @@ class _Pages:
         meta = {"title": "Fields and rules", "description": "Every field of every kind of entry, the words it may hold, and the rules that are checked.", "section": "contribute"}
         return self._page("contribute/fields.md", "fields.md", meta, rules=RULES)
 
-    def _explained(self, made: SiteFile, meta: dict[str, Any]) -> SiteFile:
+    def _explained(self, made: SiteFile, meta: dict[str, Any], entry: Entry) -> SiteFile:
         """The page of an entry with the words of the field explained above its sources."""
         head, body = made.content[:(start := made.content.index("---\n\n") + 5)], made.content[start:]
-        body, found = self.words.marked(body)
+        body, found = self.words.marked(body, entry)
         if not found:
             return made
         section = self.env.get_template("words.md").render(page=made.path, meta=meta, words=found)

@@ -31,13 +31,16 @@ class Words:
     entries: Mapping[str, Entry]
     """The term behind each name, in small letters with single spaces."""
 
-    def marked(self, body: str) -> tuple[str, tuple[Entry, ...]]:
-        """`body` with a link at the first place of each term in running text, and the terms found, by title."""
+    def marked(self, body: str, about: Entry | None = None) -> tuple[str, tuple[Entry, ...]]:
+        """`body` with a link at the first place of each term in running text, and the terms found, by title.
+
+        A term that leads to the entry that the page is about is left alone: the whole page explains it.
+        """
         found: dict[str, Entry] = {}
 
         def link(match: re.Match[str]) -> str:
             entry = self.entries.get(_plain(match.group())) or self.entries[_plain(match.group().rstrip("s"))]
-            if entry.id in found:
+            if entry.id in found or (about and about.id in (entry.data.get(f"see_{about.type.name}") or ())):
                 return match.group()
             found[entry.id] = entry
             return f'<a class="kb-term" href="#word-{entry.id}">{match.group()}</a>'
