@@ -1,4 +1,4 @@
-"""Times the project over synthetic knowledge bases made from the real content: check, generate and engine apart.
+"""Times the project over synthetic knowledge bases made from the real content: check, generate, PDFs and engine apart.
 
 Each step runs as a process of its own, so that its peak memory is its own.
 """
@@ -17,21 +17,24 @@ from pathlib import Path
 
 import project
 
-STEPS = ("check", "generate", "engine")
+STEPS = ("check", "generate", "pdfs", "engine")
+HIDDEN = ("charts",)
 COPIED = ("content/schemas", "content/actions", "docs", "overrides", "scripts", "mkdocs.yml")
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("sizes", type=int, nargs="*", default=[100, 1000, 5000], help="numbers of entries (default: 100 1000 5000)")
-    parser.add_argument("--step", choices=STEPS, help=argparse.SUPPRESS)   # what a child process does
+    parser.add_argument("--step", choices=(*STEPS, *HIDDEN), help=argparse.SUPPRESS)   # what a child process does
     options = parser.parse_args()
     if options.step:
-        print(json.dumps(run(options.step)))
+        print(json.dumps(draw_charts() if options.step in HIDDEN else run(options.step)))
         return 0
-    print(f"{'entries':>8} {'check s':>8} {'generate s':>11} {'engine s':>9} {'peak MB':>8} {'pages':>7} {'site MB':>8}")
+    print(f"{'entries':>8} {'check s':>8} {'generate s':>11} {'PDFs s':>7} {'engine s':>9} {'peak MB':>8} {'pages':>7} {'site MB':>8}")
+    drawn = charts()
     for size in options.sizes:
         print(measure(size), flush=True)
+    print(drawn)
     return 0
 
 
@@ -40,13 +43,35 @@ def measure(size: int) -> str:
     with tempfile.TemporaryDirectory() as name:
         root = Path(name)
         synthesize(root, size)
-        results = {step: _child(root, step) for step in STEPS}
+        shutil.copytree(project.CACHE / "charts", root / ".cache" / "charts", dirs_exist_ok=True)   # charts are timed apart
+        results = {step: _child(root, step, root / ".cache") for step in STEPS}
         site = [path for path in (root / "site").rglob("*") if path.is_file()]
         pages = sum(path.name == "index.html" for path in site)
         megabytes = sum(path.stat().st_size for path in site) / 1e6
     engine = results["engine"]["seconds"] - results["generate"]["seconds"] - results["check"]["seconds"]
     peak = max(result["peak"] for result in results.values())
-    return f"{size:>8,} {results['check']['seconds']:>8.2f} {results['generate']['seconds']:>11.2f} {engine:>9.2f} {peak:>8.0f} {pages:>7,} {megabytes:>8.1f}"
+    return f"{size:>8,} {results['check']['seconds']:>8.2f} {results['generate']['seconds']:>11.2f} {results['pdfs']['seconds']:>7.2f} {engine:>9.2f} {peak:>8.0f} {pages:>7,} {megabytes:>8.1f}"
+
+
+def charts() -> str:
+    """What drawing all charts of the real content costs: with an empty cache, and with a full one."""
+    with tempfile.TemporaryDirectory() as name:
+        cold, warm = (_child(project.ROOT, "charts", Path(name)) for _ in range(2))
+    return f"All {cold['pictures']:,.0f} pictures of the charts: {cold['seconds']:.1f} s and {cold['peak']:.0f} MB with an empty cache, {warm['seconds']:.2f} s and {warm['peak']:.0f} MB from the cache."
+
+
+def draw_charts() -> dict[str, float]:
+    """Seconds, peak megabytes and number of pictures of all charts of the project at hand."""
+    from kb import load
+    from kb.charts import charts
+
+    kb, draw = load(project.ROOT), project.drawer()
+    started = time.perf_counter()
+    pictures = {picture for chart in charts(kb) for picture in (chart.whole.as_json(), *(picture.as_json() for panel in chart.panels for picture in panel.pictures))}
+    for chart in charts(kb):
+        for picture in (chart.whole, *(picture for panel in chart.panels for picture in panel.pictures)):
+            draw(picture)
+    return {"seconds": time.perf_counter() - started, "peak": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, "pictures": len(pictures)}
 
 
 def synthesize(root: Path, size: int) -> None:
@@ -71,7 +96,9 @@ def synthesize(root: Path, size: int) -> None:
 
 def run(step: str) -> dict[str, float]:
     """Seconds and peak megabytes of one step over the project at hand."""
+    import pdf
     from kb import check, generate, load
+    from kb.sheets import sheets
 
     started = time.perf_counter()
     if step == "engine":
@@ -82,9 +109,12 @@ def run(step: str) -> dict[str, float]:
         kb = load(project.ROOT)
         if step == "check":
             assert not check(kb), "the synthetic content has problems"
+        elif step == "pdfs":
+            started = time.perf_counter()
+            pdf.write_all(list(sheets(kb, project.site())), project.ROOT / "pdfs", lambda _: None)
         else:
             started = time.perf_counter()
-            sum(len(made.content) for made in generate(kb, project.site()))
+            sum(len(made.content) for made in generate(kb, project.site(), project.drawer()))
     return {"seconds": time.perf_counter() - started, "peak": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024}
 
 
@@ -92,8 +122,8 @@ def _types() -> list[str]:
     return sorted(path.name.split(".")[0] for path in (project.ROOT / "content/schemas").glob("*.json") if path.name.split(".")[0] not in ("common", "vocabulary"))
 
 
-def _child(root: Path, step: str) -> dict[str, float]:
-    done = subprocess.run([sys.executable, str(root / "scripts/bench.py"), "--step", step], cwd=root, capture_output=True, text=True)
+def _child(root: Path, step: str, cache: Path) -> dict[str, float]:
+    done = subprocess.run([sys.executable, str(root / "scripts/bench.py"), "--step", step], cwd=root, capture_output=True, text=True, env=os.environ | {"KB_CACHE": str(cache)})
     if done.returncode:
         sys.exit(done.stdout + done.stderr)
     return json.loads(done.stdout.splitlines()[-1])

@@ -13,9 +13,11 @@ import tempfile
 import time
 from pathlib import Path
 
+import pdf
 import project
 from kb import KnowledgeBase, generate
 from kb.problems import closing_line
+from kb.sheets import sheets
 
 
 def main() -> int:
@@ -39,11 +41,12 @@ def main() -> int:
 def stage(kb: KnowledgeBase, folder: Path) -> int:
     """Writes docs/ and every generated file into `folder`; gives the number of generated files."""
     shutil.copytree(project.ROOT / "docs", folder, dirs_exist_ok=True)
-    files = list(generate(kb, project.site()))
+    files = list(generate(kb, project.site(), project.drawer()))
     for made in files:
         path = folder / made.path
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(made.content, "utf-8", newline="\n")
+    pdf.write_all(list(sheets(kb, project.site())), folder, print)
     return len(files)
 
 
@@ -58,6 +61,7 @@ def build(out: Path) -> int:
     from mkdocs.exceptions import Abort, BuildError
 
     logging.basicConfig(level=logging.WARNING, format="%(message)s")
+    _show_progress()
     out.parent.mkdir(parents=True, exist_ok=True)
     fresh = Path(tempfile.mkdtemp(prefix=f"{out.name}.", dir=out.parent))
     try:
@@ -93,6 +97,14 @@ def _progress():
             return output
 
     return Progress()
+
+
+def _show_progress() -> None:
+    """Shows on standard output what the hook says while it makes the PDFs."""
+    log = logging.getLogger("kb.progress")
+    log.setLevel(logging.INFO)
+    log.propagate = False
+    log.handlers = [logging.StreamHandler(sys.stdout)]
 
 
 def _swap(fresh: Path, out: Path) -> None:

@@ -1,5 +1,6 @@
-"""The MkDocs adapter: hands the generated files to MkDocs, in memory."""
+"""The MkDocs adapter: hands the generated files to MkDocs, in memory, and writes the PDFs beside the built pages."""
 
+import logging
 import sys
 from pathlib import Path
 
@@ -9,9 +10,22 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 
 sys.path.insert(0, str(Path(__file__).parent))
 
+import pdf
 import project
 from kb import check, generate, load
 from kb.problems import as_text, closing_line
+from kb.sheets import Sheet, sheets
+
+_log = logging.getLogger("kb.progress")
+# MkDocs hands nothing of ours from one event to the next.
+_waiting: list[Sheet] = []
+_serving = False
+
+
+def on_startup(command: str, dirty: bool) -> None:
+    """Notes whether this is a preview."""
+    global _serving
+    _serving = command == "serve"
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
@@ -19,6 +33,12 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     kb = load(project.ROOT)
     if problems := check(kb):
         raise PluginError("\n\n" + as_text(problems) + "\n\n" + closing_line(problems, len(kb.files)))
-    for made in generate(kb, project.site()):
+    for made in generate(kb, project.site(), project.drawer()):
         files.append(File.generated(config, made.path, content=made.content, inclusion=InclusionLevel.NOT_IN_NAV))
+    _waiting[:] = [] if _serving else sheets(kb, project.site())
     return files
+
+
+def on_post_build(config: MkDocsConfig) -> None:
+    """Makes the PDFs, except while previewing: they would slow every change down."""
+    pdf.write_all(_waiting, Path(config.site_dir), _log.info)

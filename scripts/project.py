@@ -1,8 +1,10 @@
 """What the commands and the MkDocs hook share: where the project is, and the Site of this machine and moment."""
 
+import json
 import os
 import subprocess
 import sys
+from dataclasses import asdict
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -10,10 +12,13 @@ import yaml
 import yaml_env_tag
 
 from kb import KnowledgeBase, Site, check, load
+from kb.charts import Draw, Drawing, Picture, draw, key
 from kb.problems import as_text, closing_line
 from kb.types import SchemaError
 
 ROOT = Path(__file__).resolve().parent.parent
+CACHE = Path(os.environ.get("KB_CACHE") or ROOT / ".cache")
+"""What is made once and kept: the pictures of charts, and PDFs."""
 
 
 class _ConfigLoader(yaml.SafeLoader):
@@ -45,6 +50,24 @@ def commit_time() -> int | None:
     except (OSError, subprocess.CalledProcessError):
         return None
     return int(run.stdout)
+
+
+def drawer(folder: Path = CACHE / "charts") -> Draw:
+    """What draws the charts and remembers in `folder`. A build that finds every picture there imports neither pandas nor altair."""
+
+    def remembered(picture: Picture) -> Drawing:
+        path = folder / f"{key(picture)}.json"
+        try:
+            return Drawing(**json.loads(path.read_text("utf-8")))
+        except (OSError, ValueError, TypeError):
+            drawn = draw(picture)
+        folder.mkdir(parents=True, exist_ok=True)
+        fresh = path.with_suffix(f".{os.getpid()}")
+        fresh.write_text(json.dumps(asdict(drawn), ensure_ascii=False), "utf-8", newline="\n")
+        fresh.replace(path)   # whole or not at all, whoever else builds
+        return drawn
+
+    return remembered
 
 
 def sound(root: Path = ROOT) -> KnowledgeBase:

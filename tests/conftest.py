@@ -1,5 +1,6 @@
 """Fixtures: small projects in temporary folders, the real content, and the built site."""
 
+import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -8,6 +9,8 @@ import pytest
 from paths import PROBLEMS, ROOT
 
 from kb import KnowledgeBase, load
+
+os.environ.setdefault("KB_CACHE", str(ROOT / ".cache"))   # copies of the project draw and set nothing twice
 
 
 @pytest.fixture(scope="session")

@@ -180,3 +180,34 @@ def test_a_new_type_is_one_schema_one_template_one_folder(copy: Path) -> None:
     assert "“reprot” is not a kind of resource. Did you mean “report”?" in told
     assert "There is no resource “cvip”. Did you mean “cvipi”?" in told
     assert run(copy, "new.py", "lessons", "Another").returncode == 0
+
+
+def test_a_guide_for_any_filter_in_every_form(tmp_path: Path) -> None:
+    asked = ("--population", "51k-200k", "--violence-type", "group-or-gang,youth", "--lead", "police")
+    for form in ("md", "html", "pdf", "json"):
+        done = run(ROOT, "guide.py", *asked, "-o", str(tmp_path / f"guide.{form}"), KB_TODAY="2026-11-21")
+        assert done.returncode == 0, done.stderr
+    text = (tmp_path / "guide.md").read_text("utf-8")
+    assert text.startswith("# Group or gang shootings or violence that involves young people in places of 51,000 to 200,000 people")
+    assert text.count("**Weighs against it") == text.count("\n#### ") > 1 and "<p" not in text
+    page = (tmp_path / "guide.html").read_text("utf-8")
+    assert page.count(">Weighs against it<") == page.count('class="kb-balance"') > 1
+    assert not [part for part in ("<script", "<link", "<img", "@import", "url(\"..") if part in page], "it needs no other file"
+    assert (tmp_path / "guide.pdf").read_bytes().startswith(b"%PDF-")
+    data = json.loads((tmp_path / "guide.json").read_text("utf-8"))
+    assert data["total"] == sum(len(group["strategies"]) for group in data["result"]["groups"]) + len(data["result"]["beyond_size"]) + len(data["result"]["found_wanting"])
+    assert run(ROOT, "guide.py", "--guide", "after-a-police-shooting").stdout.startswith("# After a police shooting\n")
+
+
+def test_a_guide_is_never_an_empty_document(tmp_path: Path) -> None:
+    done = run(ROOT, "guide.py", "--population", "under-51k", "--violence-type", "suicide", "-o", str(tmp_path / "none.md"))
+    assert (done.returncode, done.stdout) == (1, "") and not (tmp_path / "none.md").exists()
+    assert "--population 51k-200k --violence-type suicide" in done.stderr.splitlines()[2]
+
+
+def test_a_guide_suggests_the_term_that_was_meant_and_lists_them_all() -> None:
+    done = run(ROOT, "guide.py", "--violence-type", "group-or-gng")
+    assert done.returncode == 2 and "there is no violence-type “group-or-gng”. Did you mean “group-or-gang”?" in done.stderr
+    assert run(ROOT, "guide.py").returncode == 2
+    listed = run(ROOT, "guide.py", "--list").stdout
+    assert "--lead\n" in listed and "  engage-key-people " in listed and "  after-a-police-shooting " in listed

@@ -6,6 +6,7 @@ from datetime import date
 import markdown
 import pytest
 import yaml
+from drawing import DRAW
 from jinja2 import UndefinedError
 from markupsafe import Markup
 
@@ -76,30 +77,30 @@ def test_links_in_prose_lead_to_the_page_from_anywhere(kb: KnowledgeBase) -> Non
 
 
 def test_the_same_content_gives_the_same_files(kb: KnowledgeBase) -> None:
-    once, again = list(generate(kb, SITE)), list(generate(kb, SITE))
+    once, again = list(generate(kb, SITE, DRAW)), list(generate(kb, SITE, DRAW))
     assert once == again
     assert len({made.path for made in once}) == len(once)
 
 
 def test_an_overdue_review_is_a_notice_and_changes_nothing_else(kb: KnowledgeBase) -> None:
     late = Site(SITE.name, SITE.url, SITE.repository, SITE.branch, date(2030, 1, 1))
-    page = next(made for made in generate(kb, late) if made.path == "resources/cvipi.md")
-    soon = next(made for made in generate(kb, SITE) if made.path == "resources/cvipi.md")
+    page = next(made for made in generate(kb, late, DRAW) if made.path == "resources/cvipi.md")
+    soon = next(made for made in generate(kb, SITE, DRAW) if made.path == "resources/cvipi.md")
     assert "was due for review on" in page.content
     assert "was due for review on" not in soon.content
 
 
 def test_suggest_an_edit_opens_the_file_where_there_is_a_repository(kb: KnowledgeBase) -> None:
     hosted = Site(SITE.name, SITE.url, "https://git.example/kb", "main", SITE.today)
-    page = next(made for made in generate(kb, hosted) if made.path == "resources/cvipi.md")
+    page = next(made for made in generate(kb, hosted, DRAW) if made.path == "resources/cvipi.md")
     assert '<a href="https://git.example/kb/edit/main/content/resources/cvipi.yml">Suggest an edit</a>' in page.content
-    bare = next(made for made in generate(kb, SITE) if made.path == "resources/cvipi.md")
+    bare = next(made for made in generate(kb, SITE, DRAW) if made.path == "resources/cvipi.md")
     assert "[Suggest an edit](../contribute.md)" in bare.content
     assert "(content/resources/cvipi.yml)" in bare.content
 
 
 def test_every_entry_has_a_page_and_every_term_in_use(kb: KnowledgeBase) -> None:
-    paths = {made.path for made in generate(kb, SITE)}
+    paths = {made.path for made in generate(kb, SITE, DRAW)}
     assert {entry.page for entry in kb.entries} <= paths
     for name, terms in kb.by_term.items():
         assert {f"{name}/index.md", *(f"{name}/{term}.md" for term in terms)} <= paths

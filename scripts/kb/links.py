@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from kb.types import Term
 
 IN_USE = "in-use"
-SHOWN = 8
+SHOWN = 5
 """The findings that a strategy's page shows in full; the others stand in a table below them."""
 
 

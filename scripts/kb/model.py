@@ -13,7 +13,7 @@ from kb.problems import Path, Problem
 from kb.reading import Document, read
 from kb.types import ContentType, Schema, Term, Vocabulary, find_types, terms, walk
 
-ORDER = ("number", "display_weight")
+ORDER = ("number", "display_weight", "order")
 """Fields that put the entries of a type in order, where it has them; then comes the date, newest first, then the title."""
 
 
@@ -190,7 +190,11 @@ class KnowledgeBase:
         fronts = {f"/{name}/" for name in (*self.types, *self.by_term)}
         entries = {f"/{type_}/{id_}/" for type_, ids in self.ids.items() for id_ in ids}
         used = {f"/{name}/{term}/" for name, terms_ in self.by_term.items() for term in terms_}
-        return self.pages | fronts | entries | used | {"/browse/", "/contribute/fields/"}
+        guides = {f"/guides/{size}/{kind}/" for size in self._terms("population") for kind in self._terms("violence-type")} if "guides" in self.types else set()
+        return self.pages | fronts | entries | used | guides | {"/browse/", "/self-check/", "/compare/", "/charts/", "/contribute/fields/"}
+
+    def _terms(self, vocabulary: str) -> tuple[str, ...]:
+        return tuple(self.vocabularies[vocabulary].terms) if vocabulary in self.vocabularies else ()
 
 
 def load(folder: FilePath) -> KnowledgeBase:

@@ -1,17 +1,27 @@
 """Everything that the site contains. `generate` reads like a table of contents."""
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from jinja2 import Environment
 
+from kb import guide_words
+from kb.charts import Chart, Draw, draw
+from kb.charts.gallery import Gallery
+from kb.guides import Guide, Known, guide, nearest, pairs
 from kb.model import Entry, KnowledgeBase
 from kb.render import Site, environment, front_matter
 from kb.rules import RULES
 from kb.types import ContentType, Vocabulary
+from kb.words import TYPE as GLOSSARY
+from kb.words import Words, words
 
 __all__ = ["Site", "SiteFile", "generate"]
+
+SOURCES = '<section class="kb-sect" aria-labelledby="sources"'
+"""How the section of the sources begins (the macro `section` in _components.md)."""
 
 
 @dataclass(frozen=True)
@@ -22,24 +32,55 @@ class SiteFile:
     content: str
 
 
-def generate(kb: KnowledgeBase, site: Site) -> Iterator[SiteFile]:
+def generate(kb: KnowledgeBase, site: Site, draw: Draw = draw) -> Iterator[SiteFile]:
     """Every generated file of the site, given a knowledge base without problems.
 
-    The same knowledge base and site give the same files in the same order.
+    The same knowledge base and site give the same files in the same order. `draw` draws the charts: an adapter hands in
+    one that remembers (see project.drawer).
     """
-    pages = _Pages(environment(kb, site))
+    known: Known = {}
+    gallery = Gallery(kb, draw)
+    env = environment(kb, site, gallery=gallery, guide_of=lambda entry: guide(kb, guide_words.filter_of(entry), known))
+    pages = _Pages(env, words(kb))
     yield pages.home(site)
     yield pages.browse()
+    yield pages.self_check()
+    yield pages.compare()
     for type_ in kb.types.values():
-        yield pages.front(type_)
+        yield pages.front(kb, type_)
     for entry in kb.entries:
         yield pages.entry(entry)
+    yield from _guides(kb, site, pages, known)
     for name, terms in kb.by_term.items():
         vocabulary = kb.vocabularies[name]
         yield pages.vocabulary(vocabulary)
         for id_, entries in terms.items():
             yield pages.term(vocabulary, id_, entries)
     yield pages.field_reference(kb)
+    yield pages.charts()
+    for chart in gallery.all:
+        yield pages.chart(chart)
+    for name, content in gallery.files():
+        yield SiteFile(f"charts/{name}", content)
+
+
+def _guides(kb: KnowledgeBase, site: Site, pages: "_Pages", known: Known) -> Iterator[SiteFile]:
+    """A page for every pair of size and kind, and the data of every guide that holds a strategy."""
+    root = site.url.rstrip("/")
+    if "guides" not in kb.types:
+        return
+    for size, kind, _ in pairs(kb):
+        where = {"population": (size.id,), "violence-type": (kind.id,)}
+        made = guide(kb, where, known)
+        yield pages.pair(kb, made)
+        if made.shown:
+            yield _data(guide_words.page(where), guide_words.as_data(kb, made, guide_words.capital(guide_words.heading(kb, where)), root))
+    for entry in kb.of("guides"):
+        yield _data(entry.page, guide_words.as_data(kb, guide(kb, guide_words.filter_of(entry), known), entry.title, root))
+
+
+def _data(page: str, data: Any) -> SiteFile:
+    return SiteFile(f"{page.removesuffix('.md')}/index.json", json.dumps(data, ensure_ascii=False, indent=1) + "\n")
 
 
 @dataclass(frozen=True)
@@ -47,6 +88,7 @@ class _Pages:
     """One method for each kind of page: its path, its front matter, its template."""
 
     env: Environment
+    words: Words | None
 
     def home(self, site: Site) -> SiteFile:
         meta = {"title": site.name, "description": "What American cities and counties can do about community gun violence, and who helps."}
@@ -56,17 +98,32 @@ class _Pages:
         meta = {"title": "Browse everything", "description": "All entries of this site in one list that can be narrowed.", "section": "browse", "script": "browse", "search": {"exclude": True}}
         return self._page("browse.md", "browse.md", meta)
 
-    def front(self, type_: ContentType) -> SiteFile:
+    def self_check(self) -> SiteFile:
+        meta = {"title": "Ten questions to ask yourselves", "description": "A self-check of the ten actions: where you stand, what to begin with, and whom to ask for help.", "section": "self-check", "script": "self-check"}
+        return self._page("self-check.md", "self_check.md", meta)
+
+    def compare(self) -> SiteFile:
+        meta = {"title": "Compare strategies", "description": "Two to four strategies side by side.", "section": "strategies", "script": "compare", "search": {"exclude": True}}
+        return self._page("compare.md", "compare.md", meta)
+
+    def front(self, kb: KnowledgeBase, type_: ContentType) -> SiteFile:
         title = type_.name.replace("-", " ").capitalize()
         meta = {"title": title, "description": type_.description, "section": type_.name, "search": {"exclude": True}}
-        return self._page(f"{type_.name}/index.md", [f"{type_.name}.front.md", "front.md"], meta, type=type_)
+        grid = {"grid": tuple(pairs(kb))} if type_.name == "guides" else {}
+        return self._page(f"{type_.name}/index.md", [f"{type_.name}.front.md", "front.md"], meta, type=type_, **grid)
 
     def entry(self, entry: Entry) -> SiteFile:
-        meta: dict[str, Any] = {"title": entry.title, "description": entry.summary, "section": entry.type.name}
+        title = f"Glossary: {entry.title}" if entry.type.name == GLOSSARY else entry.title   # a program may have the same name
+        meta: dict[str, Any] = {"title": title, "description": entry.summary, "section": entry.type.name}
         if names := [*entry.names, *(alias.replace("-", " ") for alias in entry.data.get("aliases", ()))]:
             meta["tags"] = names   # the search weighs them most; Material's tags plugin stays off
         meta["search"] = {"boost": entry.type.schema.get("x-search-boost", 1)}
-        return self._page(entry.page, f"{entry.type.name}.md", meta, entry=entry)
+        made = self._page(entry.page, f"{entry.type.name}.md", meta, entry=entry)
+        return self._explained(made, meta, entry) if self.words and entry.type.name != GLOSSARY else made
+
+    def pair(self, kb: KnowledgeBase, made: Guide) -> SiteFile:
+        meta = {"title": guide_words.capital(guide_words.heading(kb, made.where)), "description": guide_words.counted(made), "section": "guides", "search": {"boost": 0.6} if made.found else {"exclude": True}}
+        return self._page(guide_words.page(made.where), "guide.md", meta, guide=made, detail=made.detail, near=() if made.found else nearest(kb, made.where))
 
     def vocabulary(self, vocabulary: Vocabulary) -> SiteFile:
         meta = {"title": _sentence(vocabulary.title), "description": vocabulary.description, "search": {"exclude": True}}
@@ -80,6 +137,24 @@ class _Pages:
     def field_reference(self, kb: KnowledgeBase) -> SiteFile:
         meta = {"title": "Fields and rules", "description": "Every field of every kind of entry, the words it may hold, and the rules that are checked.", "section": "contribute"}
         return self._page("contribute/fields.md", "fields.md", meta, rules=RULES)
+
+    def charts(self) -> SiteFile:
+        meta = {"title": "Charts", "description": "Charts of the findings, each with its table, its data and its sources.", "section": "charts", "search": {"exclude": True}}
+        return self._page("charts/index.md", "charts.front.md", meta)
+
+    def chart(self, chart: Chart) -> SiteFile:
+        meta = {"title": f"Chart: {chart.title}", "description": chart.sentence[:300], "section": "charts", "script": "chart", "search": {"exclude": True}}
+        return self._page(f"charts/{chart.id}.md", "chart.md", meta, chart=chart)
+
+    def _explained(self, made: SiteFile, meta: dict[str, Any], entry: Entry) -> SiteFile:
+        """The page of an entry with the words of the field explained above its sources."""
+        head, body = made.content[:(start := made.content.index("---\n\n") + 5)], made.content[start:]
+        body, found = self.words.marked(body, entry)
+        if not found:
+            return made
+        section = self.env.get_template("words.md").render(page=made.path, meta=meta, words=found)
+        before, sources, after = body.partition(SOURCES)
+        return SiteFile(made.path, head + before + section.strip() + "\n" + sources + after)
 
     def _page(self, path: str, template: str | list[str], meta: dict[str, Any], **context: Any) -> SiteFile:
         body = self.env.select_template([template] if isinstance(template, str) else template).render(page=path, meta=meta, **context)

@@ -19,6 +19,8 @@ from jinja2.runtime import Context
 from markupsafe import Markup
 
 import kb.links as links
+import kb.reader as reader
+from kb import guide_words
 from kb.model import Entry, KnowledgeBase
 from kb.problems import listed
 from kb.review import due, overdue
@@ -70,14 +72,15 @@ def page_of(address: str) -> str:
     return "/".join(parts) + ".md" if parts else "index.md"
 
 
-def environment(kb: KnowledgeBase, site: Site) -> Environment:
-    """The environment in which every template of the site runs."""
+def environment(kb: KnowledgeBase, site: Site, **more: Any) -> Environment:
+    """The environment in which every template of the site runs; `more` are further names for templates."""
     env = Environment(
         loader=FileSystemLoader(TEMPLATES), undefined=StrictUndefined, autoescape=True, finalize=escape,
         trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=False,
     )
-    env.globals.update(kb=kb, site=site, select=select, due=due, overdue=overdue, link=_link, page_link=_page_link, helpers=_helpers, links=links)
-    env.filters.update(day=day, listed=_listed, prose=_prose, slug=slug, lower_first=_lower_first, plural=_plural, source_number=_source_number, form=_form, short=_short, by_study=_by_study, number=_number, rounded=_rounded, find=_find, browse_order=_browse_order, sentence=_sentence, first_findings=_first_findings)
+    env.globals.update(kb=kb, site=site, select=select, due=due, overdue=overdue, link=_link, page_link=_page_link, helpers=_helpers, links=links, reader=reader, **more)
+    env.globals.update(heading=lambda where: guide_words.heading(kb, where), counted=guide_words.counted, listing=guide_words.listing, dated=guide_words.dated, guide_page=guide_words.page)
+    env.filters.update(capital=guide_words.capital, ended=guide_words.ended, day=day, listed=_listed, prose=_prose, slug=slug, lower_first=_lower_first, plural=_plural, source_number=_source_number, form=_form, short=_short, by_study=_by_study, number=_number, rounded=_rounded, find=_find, browse_order=_browse_order, sentence=_sentence, first_findings=_first_findings)
     return env
 
 
@@ -116,7 +119,7 @@ def _known_page(kb: KnowledgeBase, address: str) -> str:
     parts = [part for part in address.split("/") if part]
     if len(parts) == 2 and parts[0] in kb.types:
         return kb.find(*parts).page
-    if len(parts) == 1 and parts[0] in (*kb.types, *kb.vocabularies):
+    if len(parts) == 1 and parts[0] in (*kb.types, *kb.vocabularies, "charts"):
         return f"{parts[0]}/index.md"
     return page_of(address)
 

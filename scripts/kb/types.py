@@ -9,6 +9,7 @@ x-review-months  how long a review of an entry holds
 x-order          the place of a type in lists of types; types without one follow by name
 x-search-boost   how much its entries weigh in the search, where 1 is the weight of a hand-written page
 x-min, x-max     the bounds of a term that is a bracket of numbers
+x-phrase         a term as a sentence names it, where its label does not read well in one
 """
 
 import json
@@ -45,6 +46,8 @@ class Term:
     """The smallest number that the term covers, where it is a bracket (x-min in the schema)."""
     high: int | None = None
     """The largest number; None for a bracket without an upper end (x-max in the schema)."""
+    phrase: str = ""
+    """The term as a sentence names it: “group or gang shootings” (x-phrase in the schema); empty where the label serves."""
 
     def __str__(self) -> str:
         return self.label
@@ -120,7 +123,7 @@ def terms(schema: Schema) -> dict[str, Term]:
         return {}
     vocabulary = schema.get("x-vocabulary", "")
     return {
-        choice["const"]: Term(choice["const"], choice["title"], choice["description"], vocabulary, choice.get("x-min"), choice.get("x-max"))
+        choice["const"]: Term(choice["const"], choice["title"], choice["description"], vocabulary, choice.get("x-min"), choice.get("x-max"), choice.get("x-phrase", ""))
         for choice in choices
     }
 

@@ -17,13 +17,22 @@ PAGES = {
     "result": "/results/chicago-vrs-overall-shooting-23/", "count": "/results/newburgh-shooting-victims-55-to-17/", "claim": "/results/boston-ceasefire-notified-27/",
     "study": "/studies/papachristos-kirk-2015/", "place": "/places/oakland-ca/", "organization": "/organizations/nnsc/", "news": "/news/news-nyt-2018/",
     "strategies": "/strategies/", "results": "/results/", "studies": "/studies/", "population": "/population/51k-200k/", "browse": "/browse/",
+    "guides": "/guides/", "guide": "/guides/51k-200k/group-or-gang/", "short guide": "/guides/over-500k/community-gun-violence/", "guide without a match": "/guides/under-51k/suicide/",
+    "written guide": "/guides/suicide-and-unintentional-shootings/",
+    "self-check": "/self-check/#1=n&2=p", "glossary": "/glossary/", "word": "/glossary/focused-deterrence/", "accessibility": "/accessibility/",
+    "compare": "/compare/?strategies=focused-deterrence-programs,street-outreach,gun-buybacks",
 }
+
+RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+"""The rules of axe that must hold; “wcag22aa” (target size) is off unless asked for."""
 
 
 def test_home_says_what_this_is_and_leads_on(visit: Visit) -> None:
     page = visit.to("/")
     expect(page.get_by_role("heading", level=1)).to_have_text("What can a place like yours do about shootings?")
-    expect(page.locator(".kb-path > li")).to_have_count(10)
+    expect(page.locator(".kb-path li")).to_have_count(10)
+    expect(page.locator(".kb-path h3")).to_have_text(["Decide together", "Reach people and places", "Make it last"])
+    assert page.locator("#find .kb-panel:visible .kb-kinds").bounding_box()["y"] < 600, "both questions stand on the first screen"
     expect(page.get_by_role("contentinfo")).to_contain_text("It is not an official site")
     page.locator(".kb-path").get_by_role("link", name="Identify key people and places").click()
     expect(page).to_have_url(f"{visit.base}/actions/identify-key-people-and-places/")
@@ -118,10 +127,10 @@ def test_a_lost_address_leads_on(browser: Browser, served: str) -> None:
     page.close()
 
 
-def test_only_search_and_browse_run_script(site: Path) -> None:
+def test_only_pages_that_need_it_run_script(site: Path) -> None:
     for address in PAGES.values():
-        page = (site / address.split("?")[0].strip("/") / "index.html").read_text("utf-8")
-        assert ("<script" in page) == address.startswith(("/search/", "/browse/")), address
+        page = (site / address.split("?")[0].split("#")[0].strip("/") / "index.html").read_text("utf-8")
+        assert ("<script" in page) == address.startswith(("/search/", "/browse/", "/self-check/", "/compare/")), address
 
 
 def test_a_strategy_shows_each_finding_beside_what_weighs_against_it(visit: Visit) -> None:
@@ -170,7 +179,7 @@ def test_each_kind_of_page_works_without_script(address: str, browser: Browser, 
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [320, 1280])
+@pytest.mark.parametrize("width", [320, pytest.param(768, marks=pytest.mark.slow), 1280])
 @pytest.mark.parametrize("address", PAGES.values(), ids=PAGES)
 def test_each_kind_of_page_is_accessible_and_fits(address: str, width: int, scheme: str, browser: Browser, served: str) -> None:
     context = browser.new_context(viewport={"width": width, "height": 800}, color_scheme=scheme)
@@ -178,7 +187,7 @@ def test_each_kind_of_page_is_accessible_and_fits(address: str, width: int, sche
     page.goto(served + address)
     page.wait_for_load_state("networkidle")
     assert page.evaluate("document.documentElement.scrollWidth") <= width
-    violations = Axe().run(page).response["violations"]
+    violations = Axe().run(page, options=RULES).response["violations"]
     assert not violations, json.dumps([(violation["id"], violation["help"], [node["html"][:200] for node in violation["nodes"][:3]]) for violation in violations], indent=1)
     context.close()
 
@@ -207,3 +216,25 @@ def test_print_shows_addresses_of_sources_and_no_navigation(visit: Visit) -> Non
     expect(page.locator(".kb-mast")).to_be_hidden()
     expect(page.locator(".kb-printhead")).to_be_visible()
     assert page.evaluate("getComputedStyle(document.querySelector('.kb-sources a'), '::after').content") not in ("none", "normal")
+
+
+def test_a_guide_leads_from_the_grid_to_strategies_data_and_pdf(visit: Visit) -> None:
+    page = visit.to("/guides/")
+    assert page.locator("table th[scope=row]").count() == 12 and page.locator("tbody td a").count() == 48
+    page.get_by_role("link", name="4 strategies for group or gang shootings in places of 201,000 to 500,000 people").focus()
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(f"{visit.base}/guides/201k-500k/group-or-gang/")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Group or gang shootings in places of 201,000 to 500,000 people")
+    assert page.request.get(f"{visit.base}/guides/201k-500k/group-or-gang/guide.pdf").body().startswith(b"%PDF-")
+    data = page.request.get(f"{visit.base}/guides/201k-500k/group-or-gang/index.json").json()
+    assert data["api"] == "1.0" and sum(len(group["strategies"]) for group in data["result"]["groups"]) == 4
+    visit.to("/guides/under-51k/suicide/").locator("#near ~ ul").get_by_role("link").first.click()
+    expect(page).to_have_url(f"{visit.base}/guides/51k-200k/suicide/")
+
+
+def test_a_guide_prints_without_navigation(visit: Visit) -> None:
+    page = visit.to("/guides/51k-200k/group-or-gang/")
+    page.emulate_media(media="print")
+    expect(page.get_by_role("navigation")).to_have_count(0)
+    expect(page.locator(".kb-tools").first).to_be_hidden()
+    assert page.locator(".kb-strat + .kb-strat").first.evaluate("element => getComputedStyle(element).breakBefore") == "page"

@@ -1,0 +1,136 @@
+"""The charts of the site. One function a chart, from the knowledge base to pictures, a sentence, a table and sources.
+
+`charts(kb)` lists them all. kb.charts.comparable decides what may share an axis, kb.charts.drawing how a picture looks,
+kb.charts.rendering how it becomes a file. Only drawing imports pandas and altair, and only for what no cache has.
+"""
+
+from collections.abc import Iterable, Iterator
+
+from kb.charts import counts, overviews, panels
+from kb.charts.chart import Chart, Group, Panel, Picture
+from kb.charts.comparable import comparable, comparable_sets
+from kb.charts.frame import COLUMNS, row
+from kb.charts.rendering import Draw, Drawing, draw, key
+from kb.model import Entry, KnowledgeBase
+
+__all__ = ["Chart", "Draw", "Drawing", "Group", "Panel", "Picture", "charts", "comparable", "comparable_sets", "draw", "key"]
+
+RESTATED = "A bar restates a percentage: 23% less is 77 for every 100. Each panel has an axis of its own unless the findings measured the same thing in the same way. Order says nothing about merit."
+
+
+def charts(kb: KnowledgeBase) -> Iterator[Chart]:
+    """Every chart, in the order of the chart front."""
+    makers = (clearinghouse_ratings, nine_figures, without_clear_effect, comparison_arms, evidence_by_action, help_availability, population_sizes)
+    yield from (chart for chart in (maker(kb) for maker in makers) if chart and chart.panels)
+    for result in kb.of("results"):
+        if counts.has_years(result):
+            yield yearly_counts(kb, result)
+    for type_ in ("strategies", "places"):
+        for entry in kb.of(type_):
+            results = findings_on(kb, entry)
+            if any(not panels.why_not_drawn(result) for result in results):
+                yield findings_of(kb, entry, results)
+
+
+def clearinghouse_ratings(kb: KnowledgeBase) -> Chart | None:
+    """How a federal clearinghouse rated programs of one kind: was an effect shown?"""
+    result = next((result for result in kb.of("results") if result.kind.id == "rating" and result.ratings and all(item.note for item in result.ratings)), None)
+    if not result:
+        return None
+    rows = tuple((item.note, item.rating, item.body, item.basis, item.date) for item in result.ratings)
+    sentence = f"{result.summary} {result.window}."
+    picture = overviews.ratings_strip(result)
+    return Chart("clearinghouse-ratings", "How a federal clearinghouse rated 15 programs".replace("15", str(len(rows))), sentence, (Group("", (Panel(picture, (result,), full=True),)),), ("program", "rating", "rated_by", "basis", "date"), rows, (result,))
+
+
+def nine_figures(kb: KnowledgeBase) -> Chart | None:
+    """The figures of the developer's home page, by what they measure."""
+    nine = [result for result in kb.of("results") if result.home_page_order]
+    sentence = f"The figures that the developer’s home page printed about April 2018, by what they measure and then by place. A dashed frame has no bar: we found no study, or not what the percentage is of. {RESTATED}"
+    return _findings(kb, "home-page-figures", "Nine figures on one home page, by what they measure", sentence, nine, share=False)
+
+
+def without_clear_effect(kb: KnowledgeBase) -> Chart:
+    """Null, mixed and faded findings, beside those on the same strategy and the same kind of outcome."""
+    studied = [result for result in kb.of("results") if result.kind.id == "evaluation"]
+    unclear = [result for result in studied if result.direction.id in panels.WITHOUT_CLEAR_EFFECT]
+    topics = {(strategy, result.outcome_family.id) for result in unclear for strategy in result.strategies or ()}
+    beside = [result for result in studied if result in unclear or topics & {(strategy, result.outcome_family.id) for strategy in result.strategies or ()}]
+    sentence = f"Every evaluation on this site that found no clear effect, a mixed one or one that faded, beside the evaluations of the same strategies with the same kind of outcome. {RESTATED}"
+    return _findings(kb, "no-clear-mixed-or-faded-effect", "No clear effect, mixed or faded, beside the others", sentence, beside)
+
+
+def comparison_arms(kb: KnowledgeBase) -> Chart:
+    """Findings that say what happened without the program over the same time."""
+    both = [result for result in kb.of("results") if panels.has_both_arms(result)]
+    sentence = "Findings that give the change with the program and the change without it over the same time. The hollow bars are what happened anyway. Each panel has an axis of its own."
+    return _findings(kb, "comparison-arms", "With the program and without it", sentence, both, share=False)
+
+
+def evidence_by_action(kb: KnowledgeBase) -> Chart | None:
+    """Strategies by evidence level and action served."""
+    if not (kb.of("strategies") and kb.of("actions")):
+        return None
+    picture = overviews.evidence_by_action(kb)
+    sentence = "How many strategies of each level of evidence serve each action, as main or support. A strategy may serve several actions, so rows do not add up. A level says how sure we can be, not how large an effect is. Which action a strategy serves is our judgment."
+    return _table_of(picture, "evidence-by-action", sentence, ("action", "evidence_level", "strategies"), kb.of("strategies"))
+
+
+def help_availability(kb: KnowledgeBase) -> Chart | None:
+    """The listed help by availability, by kind and by the year of the newest note."""
+    if not kb.of("resources"):
+        return None
+    kinds, noted = overviews.help_by(kb, False), overviews.help_by(kb, True)
+    rows = tuple((entry.title, entry.kind.label, entry.availability.label, entry.availability_as_of, overviews.noted(entry)) for entry in kb.of("resources"))
+    sentence = "How many of the resources that the Roadmap lists are in which state, as far as we know: by kind of help, and by the year of the newest dated note on each. Not checked means that nobody has opened its page for this site."
+    return Chart("help-availability", "Whether the listed help is still there", sentence, overviews.alone(kinds, noted), ("resource", "kind", "availability", "as_of", "newest_note"), rows, tuple(kb.of("resources")))
+
+
+def population_sizes(kb: KnowledgeBase) -> Chart | None:
+    """Sizes of place in which each strategy is documented."""
+    if not any(entry.terms("population") for entry in kb.of("strategies")):
+        return None
+    picture = overviews.populations(kb)
+    terms = kb.vocabularies["population"].terms
+    rows = tuple((entry.title, terms[id_].label, overviews.how_known(entry, id_)) for entry in kb.of("strategies") for id_ in entry.terms("population"))
+    sentence = "The sizes of place in which each strategy is documented. A circle: a source lists it for that size. A diamond: it is or was in use in a place of that size on this site. A hollow square: our judgment. An empty cell means that we have seen nothing, not that it cannot work there."
+    return Chart("population-sizes", picture.title, sentence, overviews.alone(picture), ("strategy", "size_of_place", "how_we_know"), rows, tuple(kb.of("strategies")))
+
+
+def yearly_counts(kb: KnowledgeBase, result: Entry) -> Chart:
+    """Every year known of one count."""
+    what = result.counted or result.outcome
+    rows = tuple((item.year, item.value, "part of the year" if item.complete is False else "whole year") for item in result.series)
+    sentence = f"{what[:1].upper()}{what[1:]} by year, from {rows[0][0]} to {rows[-1][0]}. {result.series_note or ''} A hollow mark is a part of a year; a gap is a year that we have not found. A count does not show the cause."
+    return Chart(f"counts-{result.id}", f"By year: {result.title}", " ".join(sentence.split()), (Group("", (counts.years(result, full=True),)),), ("year", "count", "covers"), rows, (result,))
+
+
+def findings_of(kb: KnowledgeBase, entry: Entry, results: Iterable[Entry]) -> Chart:
+    """The findings on a strategy or from a place."""
+    about = "on" if entry.type.name == "strategies" else "from"
+    sentence = f"The findings on this site {about} {entry.title}, by what they measure and then by place. A dashed frame has no bar, and says why. {RESTATED}"
+    return _findings(kb, f"{'strategy' if about == 'on' else 'place'}-{entry.id}", f"Findings {about} {entry.title}", sentence, results)
+
+
+def findings_on(kb: KnowledgeBase, entry: Entry) -> tuple[Entry, ...]:
+    """The findings that name a strategy or place, each once."""
+    return tuple(dict.fromkeys(link.entry for link in kb.links_to(entry) if link.entry.type.name == "results" and link.field in ("strategies", "place") and link.entry.kind.id != "rating"))
+
+
+def _findings(kb: KnowledgeBase, id_: str, title: str, sentence: str, results: Iterable[Entry], share: bool = True) -> Chart:
+    found = list(results)
+    groups = panels.grouped(kb, found, share)
+    shown = [result for group in groups for panel in group.panels for result in panel.results]
+    return Chart(id_, title, f"{sentence}{_evidence_dates(shown)}", groups, COLUMNS, tuple(row(kb, result) for result in shown), tuple(shown))
+
+
+def _evidence_dates(results: Iterable[Entry]) -> str:
+    years = sorted(str(date)[:4] for result in results for date in (result.period_start, result.period_end) if date)
+    if not years:
+        return " The dates of the evidence are not known."
+    return f" The evidence is from {years[0]}." if years[0] == years[-1] else f" The evidence with known dates is from {years[0]} to {years[-1]}."
+
+
+def _table_of(picture: Picture, id_: str, sentence: str, columns: tuple[str, ...], sources: Iterable[Entry]) -> Chart:
+    rows = tuple((item["row"].replace("|", " "), item["column"].replace("|", " "), item["count"]) for item in picture.rows)
+    return Chart(id_, picture.title, sentence, overviews.alone(picture), columns, rows, tuple(sources))

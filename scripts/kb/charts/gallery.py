@@ -1,0 +1,67 @@
+"""The charts as pages and other charts use them: drawn, in HTML, as files."""
+
+import csv
+import io
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from markupsafe import Markup
+
+from kb.charts import Chart, Draw, Panel, charts, panels
+from kb.charts.chart import WIDE
+from kb.model import Entry, KnowledgeBase
+
+
+@dataclass(frozen=True)
+class Gallery:
+    """All charts of a knowledge base, and what draws them."""
+
+    kb: KnowledgeBase
+    draw: Draw
+
+    @cached_property
+    def all(self) -> tuple[Chart, ...]:
+        """Every chart, in order."""
+        return tuple(charts(self.kb))
+
+    @cached_property
+    def _by_id(self) -> dict[str, Chart]:
+        return {chart.id: chart for chart in self.all}
+
+    def get(self, id_: str) -> Chart | None:
+        """The chart with this id, if there is one."""
+        return self._by_id.get(id_)
+
+    def starting(self, start: str) -> tuple[Chart, ...]:
+        """The charts whose id starts so."""
+        return tuple(chart for chart in self.all if chart.id.startswith(start))
+
+    def svg(self, panel: Panel) -> Markup:
+        """The panel for a page: one picture, or one for each width of which CSS shows one."""
+        drawn = [(picture.width, self.draw(picture).svg) for picture in panel.pictures]
+        if len(drawn) == 1:
+            return Markup(f'<div class="kb-picture">{drawn[0][1]}</div>')
+        return Markup("\n".join(f'<div class="kb-picture kb-{"wide" if width == WIDE else "narrow"}">{svg}</div>' for width, svg in drawn))
+
+    def bars(self, result: Entry) -> Markup:
+        """The bars of a finding; empty where none may be drawn."""
+        return Markup("") if panels.why_not_drawn(result) else self.svg(panels.panel(self.kb, [result]))
+
+    def files(self) -> Iterator[tuple[str, str]]:
+        """The files of every chart, as name and content: its picture, its two specifications, its data."""
+        for chart in self.all:
+            drawn = self.draw(chart.whole)
+            yield f"{chart.id}.svg", drawn.alone
+            yield f"{chart.id}.json", drawn.specification + "\n"
+            yield f"{chart.id}.vega.json", drawn.vega + "\n"
+            yield f"{chart.id}.csv", as_csv(chart)
+
+
+def as_csv(chart: Chart) -> str:
+    """The table of a chart; a cell is empty where something is not known."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(chart.columns)
+    writer.writerows(["" if value is None else value for value in row] for row in chart.rows)
+    return out.getvalue()

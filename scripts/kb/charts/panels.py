@@ -1,0 +1,136 @@
+"""Findings as small panels: a bar where a percentage may be drawn, words of the same size where it may not."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from kb.charts.chart import Group, Panel, Picture
+from kb.charts.comparable import comparable_sets
+from kb.charts.counts import has_years, years
+from kb.model import Entry, KnowledgeBase
+
+WITHOUT_CLEAR_EFFECT = ("mixed", "faded", "no-clear-effect", "inconclusive")
+ARMS = {
+    "treated-vs-matched": ("Matched|comparison", "With the|program"),
+    "treated-vs-control": ("Without the|program", "With the|program"),
+    "vs-modeled-counterfactual": ("Expected by|the model", "With the|program"),
+    "before-vs-after-modeled": ("Before", "After"),
+    "before-vs-after-raw": ("Before", "After"),
+    "before-vs-after-unspecified": ("Before", "After"),
+}
+"""What the two bars of a percentage are, by what it is a percentage of."""
+EVERY = {
+    "treated-vs-matched": "in the matched comparison",
+    "treated-vs-control": "without the program",
+    "vs-modeled-counterfactual": "that the model expected",
+    "before-vs-after-modeled": "before, in a model",
+    "before-vs-after-raw": "before",
+    "before-vs-after-unspecified": "before",
+}
+
+
+def why_not_drawn(result: Entry) -> str:
+    """Why a finding has words in place of a bar; empty where a bar may be drawn."""
+    if result.kind.id == "claim":
+        return "Claim: we found no study"
+    if result.metric.id != "percent-change" or (result.unit and result.unit.id != "percent"):
+        return "Two counts: no bar" if result.before else "In words: no number" if result.value is None and result.value_min is None else "Not a percentage change"
+    if result.value is None and result.value_min is None:
+        return "No percentage published"
+    if result.direction.id not in ("decrease", "increase"):
+        return f"Direction: {result.direction.label.lower()}"
+    return "" if result.percent_basis and result.percent_basis.id in ARMS else "Percent of what is not known"
+
+
+def panel(kb: KnowledgeBase, results: Sequence[Entry]) -> Panel:
+    """The panel of a finding, or of several that may share an axis."""
+    first = results[0]
+    reason = why_not_drawn(first)
+    if reason and has_years(first):
+        return years(first)
+    if reason:
+        picture = Picture("words", ({"text": first.headline, "why": reason},), first.title, f"{_place(kb, first)}: {first.headline}. {reason}.", {"claim": True} if first.kind.id == "claim" else {})
+        return Panel(picture, tuple(results))
+    shared = len(results) > 1
+    before, _ = ARMS[first.percent_basis.id]
+    rows = [_bar("Before: both" if _own_past(first) else before, 100, True, "The base: 100", ())]
+    for result in results:
+        taken = {row["label"] for row in rows}
+        rows += [{**row, "label": _free(row["label"], taken)} for row in _program(kb, result, shared)]
+    title = first.title if not shared else f"{first.outcome_detail.replace('-', ' ').capitalize()}: {len(results)} findings on one axis"
+    return Panel(Picture("bars", tuple(rows), title, " ".join(in_words(kb, result) for result in results)), tuple(results))
+
+
+def in_words(kb: KnowledgeBase, result: Entry) -> str:
+    """What the bars of a finding say."""
+    ends = _ends(result)
+    size = " to ".join(f"{end:.10g}" for end in ends)
+    rest = " to ".join(f"{_left(result, end):.10g}" for end in ends)
+    said = f"{_place(kb, result)}: {rest} for every 100 {EVERY[result.percent_basis.id]}, {size}% {'lower' if result.direction.id == 'decrease' else 'higher'}."
+    if len(ends) > 1:
+        said += f" The range is over: {result.range_meaning.rstrip('.')}."
+    return f"{said} {result.comparison_value.text}" if result.comparison_value else said
+
+
+def grouped(kb: KnowledgeBase, results: Iterable[Entry], share: bool = True) -> tuple[Group, ...]:
+    """Findings as panels under their outcome families; inside a family by place and date, those that may share an axis in one panel."""
+    families: dict[str, list[Entry]] = {}
+    for result in results:
+        families.setdefault(result.outcome_family.id, []).append(result)
+    labels = kb.vocabularies["outcome-family"].terms
+    made = []
+    for id_ in [id_ for id_ in labels if id_ in families]:
+        ordered = sorted(families[id_], key=lambda result: (_place(kb, result), result.study or "", str(result.period_start or ""), result.id))
+        sets = [tuple(found) for found in (comparable_sets(ordered) if share else [(result,) for result in ordered])]
+        sets = [part for found in sets for part in ([found] if not any(map(why_not_drawn, found)) else [(result,) for result in found])]
+        made.append(Group(labels[id_].label, tuple(panel(kb, found) for found in sets)))
+    return tuple(made)
+
+
+def _program(kb: KnowledgeBase, result: Entry, shared: bool) -> list[dict[str, Any]]:
+    _, after = ARMS[result.percent_basis.id]
+    ends = _ends(result)
+    names = [after] if len(ends) == 1 else ["Smallest|change", "Largest|change"]
+    if shared:
+        city = _place(kb, result).split(",")[0]
+        names = [f"{city}" if len(ends) == 1 else f"{city},|{name.split('|')[0].lower()}" for name in names]
+    elif _own_past(result):
+        names = ["After, with|the program"]
+    bars = [_bar(name, _left(result, end), False, in_words(kb, result), (result,)) for name, end in zip(names, ends, strict=True)]
+    if not shared and _own_past(result):
+        arm = result.comparison_value
+        bars.append(_bar("After, without|the program", 100 - arm.value if arm.direction.id == "decrease" else 100 + arm.value, True, arm.text, (result,)))
+    return bars
+
+
+def _free(label: str, taken: set[str]) -> str:
+    """The label, numbered where another bar has it already: two findings may come from one city."""
+    return next(name for name in (label, *(f"{label} ({number})" for number in range(2, 99))) if name not in taken)
+
+
+def _own_past(result: Entry) -> bool:
+    """Whether the finding gives the change of each arm against its own past, so that both arms can be drawn."""
+    arm = result.comparison_value
+    return bool(arm and arm.value is not None and arm.direction and arm.direction.id in ("decrease", "increase") and result.value is not None and str(result.percent_basis and result.percent_basis.id).startswith("before-vs-after"))
+
+
+def has_both_arms(result: Entry) -> bool:
+    """Whether a finding can be drawn with what happened without the program beside it."""
+    return not why_not_drawn(result) and _own_past(result)
+
+
+def _bar(label: str, value: float, arm: bool, tip: str, results: tuple[Entry, ...]) -> dict[str, Any]:
+    """One bar; `results` are the findings that it stands for, so that a test can see who shares an axis."""
+    facts = "".join(f"\nOutcome: {result.outcome}\nWho: {result.population}\nWindow: {result.window}\nCompared with: {result.comparison}" for result in results)
+    return {"label": label, "value": round(value, 4), "arm": arm, "tip": tip + facts, "result": results[0].id if results else None}
+
+
+def _ends(result: Entry) -> list[float]:
+    return [result.value] if result.value is not None else [result.value_min, result.value_max]
+
+
+def _left(result: Entry, size: float) -> float:
+    return 100 - size if result.direction.id == "decrease" else 100 + size
+
+
+def _place(kb: KnowledgeBase, result: Entry) -> str:
+    return kb.find("places", result.place).title if result.place else result.place_text

@@ -1,0 +1,59 @@
+"""Compare: two to four strategies side by side, reached from the strategies front and from browse."""
+
+from playwright.sync_api import Browser, expect
+from visiting import Visit
+
+PAIR = "focused-deterrence-programs,gun-buybacks"
+
+
+def test_the_address_names_the_columns(visit: Visit) -> None:
+    page = visit.to(f"/compare/?strategies={PAIR},no-such-strategy")
+    expect(page.locator("#compared")).to_have_text("2 strategies side by side")
+    heads = page.locator("#compare thead th:visible")
+    assert sorted(heads.all_inner_texts()) == ["Focused deterrence programs", "Gun buybacks"]
+    for row in page.locator("#compare tbody tr").all():
+        assert row.locator("td:visible").count() == 2
+    expect(page.locator("#compare")).to_contain_text("Weighs against it")
+    page.get_by_label("Street outreach").check()
+    expect(page).to_have_url(f"{visit.base}/compare/?strategies=focused-deterrence-programs,gun-buybacks,street-outreach")
+
+
+def test_four_at_most_and_two_at_least(visit: Visit) -> None:
+    page = visit.to("/compare/")
+    expect(page.locator("#compare")).to_be_hidden()
+    for number, name in enumerate(("Gun buybacks", "Street outreach", "Safe passage", "Hot spot policing"), 1):
+        page.get_by_label(name).check()
+        expect(page.locator("#compare")).to_be_visible(visible=number > 1)
+    expect(page.get_by_label("Vacant lot greening")).to_be_disabled()
+    page.get_by_label("Safe passage").uncheck()
+    expect(page.get_by_label("Vacant lot greening")).to_be_enabled()
+
+
+def test_ticks_on_the_front_lead_there_by_a_plain_form(visit: Visit) -> None:
+    page = visit.to("/strategies/")
+    for name in ("Compare: Gun buybacks", "Compare: Street outreach"):
+        page.get_by_label(name).focus()
+        page.keyboard.press("Space")
+    page.get_by_role("button", name="Compare them").press("Enter")
+    expect(page.locator("#compared")).to_have_text("2 strategies side by side")
+    expect(page).to_have_url(f"{visit.base}/compare/?strategies=gun-buybacks,street-outreach")
+
+
+def test_ticks_on_browse_lead_there(visit: Visit) -> None:
+    page = visit.to("/browse/?type=strategies")
+    expect(page.get_by_role("button", name="Compare them")).to_be_hidden()
+    for name in ("Compare: Gun buybacks", "Compare: Street outreach"):
+        page.get_by_label(name).check()
+    expect(page.locator("#count")).to_contain_text("46 entries")
+    page.get_by_role("button", name="Compare them").click()
+    expect(page.locator("#compared")).to_have_text("2 strategies side by side")
+
+
+def test_without_script_the_page_leads_to_the_table(browser: Browser, served: str) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{served}/compare/?strategies={PAIR}")
+    expect(page.locator("#compare")).to_be_hidden()
+    page.get_by_role("link", name="the table of all strategies").click()
+    expect(page).to_have_url(f"{served}/strategies/")
+    context.close()

@@ -1,0 +1,5 @@
+"""What draws the charts in tests: it remembers, as the commands do."""
+
+import project
+
+DRAW = project.drawer()

@@ -1,0 +1,317 @@
+"""Charts: what may share an axis, what each says, and that pictures come from the data alone."""
+
+import csv
+import io
+import itertools
+import json
+import re
+import shutil
+import subprocess
+import sys
+import time
+import xml.etree.ElementTree as ElementTree
+from pathlib import Path
+
+import pytest
+from drawing import DRAW
+from paths import ROOT
+
+import project as adapter
+from kb import Entry, KnowledgeBase, load
+from kb.charts import Chart, Drawing, Picture, charts, comparable, comparable_sets, key
+from kb.charts.gallery import Gallery, as_csv
+from kb.charts.panels import has_both_arms, why_not_drawn
+from kb.charts.theme import DARK, LIGHT, config
+
+SVG = "{http://www.w3.org/2000/svg}"
+
+
+@pytest.fixture(scope="module")
+def all_charts(kb: KnowledgeBase) -> dict[str, Chart]:
+    return {chart.id: chart for chart in charts(kb)}
+
+
+def result(kb: KnowledgeBase, id_: str) -> Entry:
+    return kb.find("results", id_)
+
+
+# ---- what may share an axis ------------------------------------------------------------------------------------------
+
+def test_findings_share_an_axis_only_if_all_four_keys_match_and_are_known(kb: KnowledgeBase) -> None:
+    boston, chicago = result(kb, "boston-ceasefire-ii-total-shootings-31"), result(kb, "chicago-vrs-overall-shooting-23")
+    assert comparable(boston, chicago) and comparable(chicago, boston) and comparable(boston, boston)
+    for name in ("chart_group", "outcome_detail", "metric", "percent_basis"):
+        for value in ("something-else", "not-known", None):
+            assert not comparable(boston, changed(chicago, name, value)), (name, value)
+            if value != "something-else":
+                assert not comparable(changed(boston, name, value), changed(chicago, name, value)), "what is not known matches nothing"
+
+
+def changed(entry: Entry, name: str, value: str | None) -> Entry:
+    from dataclasses import replace
+    return replace(entry, document=replace(entry.document, data={**entry.data, name: value}))
+
+
+def test_only_three_small_sets_pass(kb: KnowledgeBase) -> None:
+    assert {frozenset(found.id for found in together) for together in comparable_sets(kb.of("results")) if len(together) > 1} == {
+        frozenset({"chicago-vrs-overall-shooting-23", "boston-ceasefire-ii-total-shootings-31", "philadelphia-gvi-groups-38-6"}),
+        frozenset({"new-orleans-gvrs-homicide-17", "indianapolis-ivrp-homicide-34"}),
+        frozenset({"detroit-ceasefire-evaluation-2018", "baltimore-gvrs-western-25"}),
+    }
+
+
+def views(specification: dict) -> list[dict]:
+    """The views of a specification: each has axes of its own; layers of one view share them."""
+    parts = specification.get("concat") or specification.get("vconcat") or specification.get("hconcat")
+    return [view for part in parts for view in views(part)] if parts else [specification]
+
+
+def test_nothing_outside_a_comparable_set_shares_an_axis(kb: KnowledgeBase, all_charts: dict[str, Chart]) -> None:
+    """Walks every specification as it is published: the findings of each view must be comparable, and views must not share scales."""
+    shared = 0
+    for chart in all_charts.values():
+        specification = json.loads(DRAW(chart.whole).specification)
+        found = views(specification)
+        if len(found) > 1:
+            assert specification["resolve"]["scale"]["x"] == specification["resolve"]["scale"]["y"] == "independent", chart.id
+        for view in found:
+            names = {layer["data"]["name"] for layer in view.get("layer", [view]) if "data" in layer} | ({view["data"]["name"]} if "data" in view else set())
+            ids = {row["result"] for name in names for row in specification["datasets"][name] if row.get("result")}
+            shared += len(ids) > 1
+            for one, other in itertools.combinations(sorted(ids), 2):
+                assert comparable(result(kb, one), result(kb, other)), (chart.id, one, other)
+    assert shared, "the sets that may share an axis do so somewhere"
+
+
+def test_bars_and_counts_begin_at_zero(all_charts: dict[str, Chart]) -> None:
+    for chart in all_charts.values():
+        for domain in re.findall(r'"field": "value",\s*"scale": \{\s*"domain": \[\s*([-\d.]+),', DRAW(chart.whole).specification):
+            assert float(domain) == 0, chart.id
+
+
+# ---- what each says --------------------------------------------------------------------------------------------------
+
+def test_every_chart_has_sentence_description_table_and_sources(all_charts: dict[str, Chart]) -> None:
+    assert len(all_charts) > 50
+    for chart in all_charts.values():
+        assert chart.sentence.strip().endswith(".") and "None" not in chart.sentence, chart.id
+        assert len(chart.description) > 40 and "None" not in chart.description, (chart.id, chart.description)
+        assert chart.rows and chart.sources and all(len(row) == len(chart.columns) for row in chart.rows), chart.id
+
+
+def test_a_bar_restates_its_finding(kb: KnowledgeBase, all_charts: dict[str, Chart]) -> None:
+    for panel in (panel for chart in all_charts.values() for panel in chart.panels if panel.picture.kind == "bars"):
+        for finding in panel.results:
+            bars = [row["value"] for row in panel.picture.rows if row["result"] == finding.id and not row["arm"]]
+            sign = -1 if finding.direction.id == "decrease" else 1
+            sizes = [finding.value] if finding.value is not None else [finding.value_min, finding.value_max]
+            assert bars == pytest.approx([100 + sign * size for size in sizes]), finding.id
+            for size in sizes:
+                assert f"{size:.10g}" in panel.picture.description, finding.id
+
+
+def test_a_claim_or_an_unknown_base_is_never_a_bar(kb: KnowledgeBase, all_charts: dict[str, Chart]) -> None:
+    for panel in (panel for chart in all_charts.values() for panel in chart.panels if panel.picture.kind == "bars"):
+        for finding in panel.results:
+            assert finding.kind.id != "claim" and finding.percent_basis.id != "not-known" and finding.metric.id == "percent-change", finding.id
+    assert why_not_drawn(result(kb, "boston-ceasefire-notified-27")) == "Claim: we found no study"
+    assert why_not_drawn(result(kb, "cincinnati-cirv-gmi-homicide-41")) == "Percent of what is not known"
+    assert why_not_drawn(result(kb, "new-haven-longevity-gmi-monthly"))
+    assert not why_not_drawn(result(kb, "new-orleans-gvrs-homicide-17"))
+
+
+def test_the_strip_counts_what_the_ratings_say(kb: KnowledgeBase, all_charts: dict[str, Chart]) -> None:
+    strip = all_charts["clearinghouse-ratings"]
+    ratings = [item.rating for item in result(kb, "crimesolutions-ratings").ratings]
+    assert {label: sum(row["rating"] == label for row in strip.panels[0].picture.rows) for label in strip.panels[0].picture.options["order"]} == {
+        f"{rating}: {ratings.count(rating)}": ratings.count(rating) for rating in ("Effective", "Promising", "No Effects", "Not found")
+    } == {"Effective: 4": 4, "Promising: 6": 6, "No Effects: 3": 3, "Not found: 2": 2}
+    assert [row[1] for row in strip.rows] == ratings
+    assert "Kansas City" in strip.description
+
+
+def test_the_nine_figures_are_all_there(all_charts: dict[str, Chart]) -> None:
+    nine = all_charts["home-page-figures"]
+    assert sorted(finding.home_page_order for panel in nine.panels for finding in panel.results) == list(range(1, 10))
+    assert [group.label for group in nine.groups] == list(dict.fromkeys(group.label for group in nine.groups))
+    assert sum(panel.picture.kind == "words" and bool(panel.picture.options) for panel in nine.panels) == 3, "three claims, in a frame of their own color and in words"
+
+
+def test_no_clear_effect_stands_at_the_size_of_the_others(kb: KnowledgeBase, all_charts: dict[str, Chart]) -> None:
+    chart = all_charts["no-clear-mixed-or-faded-effect"]
+    shown = {finding.id for panel in chart.panels for finding in panel.results}
+    for finding in kb.of("results"):
+        if finding.kind.id == "evaluation" and finding.direction.id in ("mixed", "faded", "no-clear-effect", "inconclusive"):
+            assert finding.id in shown
+    sizes = {panel.picture.kind: ElementTree.fromstring(DRAW(panel.picture).svg).get("height") for panel in chart.panels if len(panel.results) == 1 and len(panel.picture.rows) <= 2}
+    assert len(set(sizes.values())) == 1 and set(sizes) == {"bars", "words"}
+
+
+def test_both_arms_are_drawn_where_they_are_known(kb: KnowledgeBase, all_charts: dict[str, Chart]) -> None:
+    arms = {panel.results[0].id: [row["value"] for row in panel.picture.rows] for panel in all_charts["comparison-arms"].panels}
+    assert arms["glasgow-cirv-offending"] == [100, 16, 60]
+    assert arms["milwaukee-homicide-review"] == pytest.approx([100, 48, 90.8])
+    assert not has_both_arms(result(kb, "nashville-dmi-drug-offenses-55")), "its comparison is known in words only"
+
+
+def test_counts_show_every_year_the_start_and_parts_as_parts(kb: KnowledgeBase, all_charts: dict[str, Chart]) -> None:
+    drawn = {id_: chart for id_, chart in all_charts.items() if id_.startswith("counts-")}
+    assert len(drawn) == 9
+    for chart in drawn.values():
+        finding = chart.sources[0]
+        rows = chart.panels[0].picture.rows
+        assert [(row["year"], row["value"], row["part"]) for row in rows] == [(item.year, item.value, item.complete is False) for item in finding.series]
+        assert max(row["year"] for row in rows) == finding.series[-1].year
+        assert bool(finding.program_start) == ("start" in chart.panels[0].picture.options), chart.id
+        assert sum(not row["part"] for row in rows) >= 3
+        assert [row[0] for row in chart.rows] == [item.year for item in finding.series]
+    assert "counts-pittsburgh-nonfatal-ytd-31-to-14" not in all_charts and "counts-high-point-ipv-homicide-17-to-1" not in all_charts, "two counts make a sentence"
+    newburgh = all_charts["counts-newburgh-shooting-victims-55-to-17"]
+    line = next(rows for rows in json.loads(DRAW(newburgh.whole).specification)["datasets"].values() if set(rows[0]) == {"year", "value"})
+    assert {row["year"]: row["value"] for row in line}[2019] is None, "the line does not run to a part of a year"
+
+
+def test_heat_tables_agree_with_the_content(kb: KnowledgeBase, all_charts: dict[str, Chart]) -> None:
+    cells = {(action, level): count for action, level, count in all_charts["evidence-by-action"].rows}
+    action = kb.find("actions", "engage-key-people")
+    strong = [entry for entry in kb.of("strategies") if entry.evidence_level.id == "strong" and any(item.action == action.id for item in entry.actions)]
+    name = next(row for row, _ in cells if row.startswith(f"{action.number}."))
+    assert cells[name, next(level for _, level in cells if level.startswith("Strong"))] == len(strong)
+    for panel in all_charts["help-availability"].panels:
+        assert sum(row["count"] for row in panel.picture.rows) == len(kb.of("resources"))
+    assert len(all_charts["population-sizes"].rows) == len(all_charts["population-sizes"].panels[0].picture.rows)
+
+
+def test_the_csv_holds_what_the_table_holds(all_charts: dict[str, Chart]) -> None:
+    for chart in all_charts.values():
+        rows = list(csv.reader(io.StringIO(as_csv(chart))))
+        assert tuple(rows[0]) == chart.columns
+        assert rows[1:] == [["" if value is None else str(value) for value in row] for row in chart.rows]
+
+
+# ---- pictures --------------------------------------------------------------------------------------------------------
+
+def test_a_picture_is_an_image_with_a_name_in_the_colors_of_the_page(all_charts: dict[str, Chart]) -> None:
+    for chart in all_charts.values():
+        for picture in (*(picture for panel in chart.panels for picture in panel.pictures), chart.whole):
+            svg = DRAW(picture).svg
+            root = ElementTree.fromstring(svg)
+            assert root.get("role") == "img" and root.findtext(f"{SVG}title") == picture.title and root.findtext(f"{SVG}desc") == picture.description, chart.id
+            colors = set(re.findall(r'(?:fill|stroke)="([^"]+)"', svg)) - {"none"}
+            assert colors <= {f"var(--kb-{name})" for name in LIGHT}, (chart.id, colors)
+            assert "style=" not in svg and " id=" not in svg and "\n" not in svg, chart.id
+            assert picture.width == "wide" or picture.kind == "whole" or float(root.get("width")) <= 288, (chart.id, root.get("width"))
+            assert picture.kind == "whole" or float(root.get("width")) <= 832, (chart.id, root.get("width"))
+
+
+def test_the_file_brings_its_colors(all_charts: dict[str, Chart]) -> None:
+    drawn = DRAW(all_charts["comparison-arms"].whole)
+    assert f"--kb-found:{LIGHT['found']}" in drawn.alone and f"--kb-found:{DARK['found']}" in drawn.alone
+    assert "var(" not in drawn.specification, "other tools know no custom properties"
+    ElementTree.fromstring(drawn.alone)
+
+
+def test_the_colors_are_those_of_the_style_sheet_and_marks_have_contrast() -> None:
+    css = (ROOT / "docs/assets/css/tokens.css").read_text("utf-8")
+    light, dark = css.split("prefers-color-scheme: dark", 1)[0], css.split('[data-md-color-scheme="slate"]', 1)[1]
+    for colors, block in ((LIGHT, light), (DARK, dark)):
+        for name, value in colors.items():
+            assert re.search(rf"--kb-{name}: {value};", block), (name, value)
+        for mark in ("found", "weigh", "claim", "edge", "ink", "ink-2"):
+            assert contrast(colors[mark], colors["paper"]) >= 3, mark
+
+
+def contrast(one: str, other: str) -> float:
+    def light(color: str) -> float:
+        parts = [int(color[at:at + 2], 16) / 255 for at in (1, 3, 5)]
+        red, green, blue = (part / 12.92 if part <= .04045 else ((part + .055) / 1.055) ** 2.4 for part in parts)
+        return .2126 * red + .7152 * green + .0722 * blue
+    high, low = sorted((light(one), light(other)), reverse=True)
+    return (high + .05) / (low + .05)
+
+
+def test_the_runtime_matches_the_renderer() -> None:
+    import vl_convert
+    script = (ROOT / "docs/assets/js/vendor/vega.min.js").read_text("utf-8")
+    assert f'version="{vl_convert.get_vega_version()}"' in script or f'="{vl_convert.get_vega_version()}"' in script
+    assert (ROOT / "docs/assets/js/vendor/vega.LICENSE.txt").exists()
+
+
+def test_the_theme_names_no_color_of_its_own() -> None:
+    assert not re.search(r"#[0-9a-f]{3}", json.dumps(config()))
+
+
+# ---- the cache -------------------------------------------------------------------------------------------------------
+
+def test_a_second_build_renders_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    drawn: list[Picture] = []
+    monkeypatch.setattr(adapter, "draw", lambda picture: drawn.append(picture) or Drawing("<svg/>", "{}", "{}"))
+    picture = Picture("words", ({"text": "x", "why": "y"},), "Title", "Words")
+    first, second = (adapter.drawer(tmp_path)(picture) for _ in range(2))
+    assert first == second and len(drawn) == 1
+    next(tmp_path.glob("*.json")).write_text("cut off", "utf-8")
+    assert adapter.drawer(tmp_path)(picture) == first and len(drawn) == 2, "a broken file is drawn again"
+
+
+def test_the_key_follows_data_and_code(monkeypatch: pytest.MonkeyPatch) -> None:
+    from kb.charts import rendering
+    picture = Picture("words", ({"text": "x", "why": "y"},), "Title", "Words")
+    keys = {key(picture), key(picture.wide()), key(Picture("words", ({"text": "z", "why": "y"},), "Title", "Words")), key(Picture("words", ({"text": "x", "why": "y"},), "Other", "Words"))}
+    assert len(keys) == 4 and key(picture) in keys
+    monkeypatch.setattr(rendering, "_made_by", lambda: "another version of the renderer")
+    assert key(picture) not in keys
+
+
+WARM = """
+import sys; sys.path.insert(0, "scripts")
+import project
+from kb import generate
+kb = project.sound()
+made = list(generate(kb, project.site(), project.drawer()))
+print(sorted({"pandas", "altair", "vl_convert"} & set(sys.modules)))
+"""
+
+
+def test_a_warm_build_imports_neither_pandas_nor_altair(all_charts: dict[str, Chart], kb: KnowledgeBase) -> None:
+    gallery = Gallery(kb, DRAW)
+    list(gallery.files())   # fills the cache
+    subprocess.run([sys.executable, "-c", WARM], cwd=ROOT, check=True, capture_output=True)   # and what pages show
+    started = time.perf_counter()
+    done = subprocess.run([sys.executable, "-c", WARM], cwd=ROOT, check=True, capture_output=True, text=True)
+    assert done.stdout.strip() == "[]"
+    assert time.perf_counter() - started < 30
+
+
+# ---- content in, chart out -------------------------------------------------------------------------------------------
+
+def test_a_new_finding_changes_chart_table_and_csv(tmp_path: Path) -> None:
+    shutil.copytree(ROOT / "content", tmp_path / "content")
+    (tmp_path / "docs").mkdir()
+    source = tmp_path / "content/results/indianapolis-ivrp-homicide-34.yml"
+    text = re.sub(r"^title: .*\n(  .*\n)*", "title: A new finding\n", source.read_text("utf-8"), count=1, flags=re.M)
+    text = re.sub(r"^value: 34$", "value: 21", text, flags=re.M)
+    before = {chart.id: chart for chart in charts(load(tmp_path))}["strategy-focused-deterrence-programs"]
+    (tmp_path / "content/results/a-new-finding.yml").write_text(re.sub(r"^aliases:\n(  - .*\n)+", "", text, flags=re.M), "utf-8")
+    after = {chart.id: chart for chart in charts(load(tmp_path))}["strategy-focused-deterrence-programs"]
+    assert len(after.rows) == len(before.rows) + 1
+    assert "a-new-finding," in as_csv(after) and "a-new-finding," not in as_csv(before)
+    together = next(panel for panel in after.panels if "a-new-finding" in {finding.id for finding in panel.results})
+    assert {finding.id for finding in together.results} == {"a-new-finding", "indianapolis-ivrp-homicide-34", "new-orleans-gvrs-homicide-17"}, "it joins the set that it can be compared with"
+    assert 79 in [row["value"] for row in together.picture.rows]
+    assert len({row["label"] for row in together.picture.rows}) == 4, "two findings of one city are two bars"
+    assert key(before.whole) != key(after.whole)
+
+
+def test_a_year_more_changes_the_counts(tmp_path: Path) -> None:
+    shutil.copytree(ROOT / "content", tmp_path / "content")
+    (tmp_path / "docs").mkdir()
+    path = tmp_path / "content/results/chattanooga-gang-shooting-victims.yml"
+    text = path.read_text("utf-8")
+    path.write_text(text.replace("series:\n", "series:\n  - year: 2014\n    value: 61\n    source: times-free-press-2019\n", 1), "utf-8")
+    chart = {chart.id: chart for chart in charts(load(tmp_path))}["counts-chattanooga-gang-shooting-victims"]
+    assert chart.rows[0] == (2014, 61, "whole year") and chart.panels[0].picture.rows[0]["year"] == 2014
+
+
+def test_an_empty_knowledge_base_has_no_charts(project) -> None:
+    found = [chart.id for chart in charts(load(project()))]
+    assert not [id_ for id_ in found if id_.startswith(("strategy-", "place-", "counts-"))]

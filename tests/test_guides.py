@@ -1,0 +1,167 @@
+"""Guides: which strategies, in which order, with which evidence; from small knowledge bases made here, then from the real one."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from kb import KnowledgeBase, load
+from kb.guides import contrary, guide, matches, nearest, pairs, strongest
+from kb.links import IN_USE
+from kb.select import select
+
+SIZED, GROUP = {"population": ["51k-200k"]}, {"violence-type": ["group-or-gang"]}
+Make = Callable[[dict[str, dict[str, Any]]], KnowledgeBase]
+
+
+@pytest.fixture
+def make(project: Callable[..., Path]) -> Make:
+    """A knowledge base of entries given as {"strategies/a": fields}."""
+
+    def build(entries: dict[str, dict[str, Any]]) -> KnowledgeBase:
+        root = project()
+        for name, fields in entries.items():
+            path = root / "content" / f"{name}.yml"
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(yaml.safe_dump({"title": name, **fields}), "utf-8")
+        return load(root)
+
+    return build
+
+
+def strategy(level: str = "strong", size: str = "", kind: str = "group-or-gang", **more: Any) -> dict[str, Any]:
+    sizes = {"populations": [{"term": "51k-200k", "standing": size}]} if size else {}
+    actions = [{"action": "first-action", "weight": "main", "standing": "editorial"}]
+    return {"evidence_level": level, "violence_types": [{"term": kind, "standing": "editorial"}], "actions": actions, "sources": [], **sizes, **more}
+
+
+def result(*about: str, **more: Any) -> dict[str, Any]:
+    source = {"id": "a", "title": "A study", "publisher": "Somebody", "url": "https://a.example/", "supports": "All"}
+    fields = {"kind": "evaluation", "role": "impact", "control": "comparison-group", "study_match": "confirmed", "direction": "decrease", "outcome_family": "homicide"}
+    return {"strategies": list(about or ["a"]), **fields, "period_end": "2015", "sources": [source], "against": {"headline": "x", "text": "y", "source": "a"}, **more}
+
+
+def ids(items: Any) -> list[str]:
+    return [item.strategy.id for item in items]
+
+
+def test_groups_stand_apart_in_order_and_inside_them_evidence_comes_first(make: Make) -> None:
+    kb = make({
+        "places/small": {"size": "51k-200k"},
+        "strategies/listed-mixed": strategy("mixed", "listed", display_weight=1),
+        "strategies/listed-strong": strategy("strong", "listed", display_weight=9),
+        "strategies/listed-first": strategy("mixed", "listed", display_weight=0),
+        "strategies/used": strategy("strong", examples=[{"place": "small", "text": "x", "kind": "use"}]),
+        "strategies/warned-of": strategy("strong", examples=[{"place": "small", "text": "x", "kind": "warning"}]),
+        "strategies/judged": strategy("strong", "editorial"),
+        "strategies/other-kind": strategy("strong", "listed", kind="suicide"),
+    })
+    made = guide(kb, SIZED | GROUP)
+    assert [(group.id, ids(group.items)) for group in made.groups] == [
+        ("listed", ["listed-strong", "listed-first", "listed-mixed"]), (IN_USE, ["used"]), ("editorial", ["judged"]),
+    ]
+    assert ids(made.beyond) == ["warned-of"], "it fits but for the size"
+    assert [use.place.id for use in made.groups[1].items[0].uses] == ["small"]
+    assert [(action.id, count) for action, count in made.start] == [("first-action", 5)]
+
+
+def test_what_showed_no_effect_is_never_silently_missing(make: Make) -> None:
+    kb = make({
+        "strategies/fine": strategy("strong", "listed"), "strategies/tried": strategy("no-effect-found", "listed"),
+        "strategies/tried-elsewhere": strategy("no-effect-found"), "strategies/tried-on-all": strategy("no-effect-found", kind="community-gun-violence"),
+    })
+    assert ids(guide(kb, SIZED | GROUP).wanting) == ["tried", "tried-elsewhere", "tried-on-all"]
+    assert ids(guide(kb, SIZED | GROUP).found) == ["fine"]
+    assert ids(guide(kb, SIZED).wanting) == ["tried", "tried-on-all"] and not guide(kb, SIZED).beyond
+    assert ids(guide(kb, GROUP).wanting) == ["tried", "tried-elsewhere", "tried-on-all"]
+
+
+@pytest.mark.parametrize("kind", ["law-enforcement-shooting", "unintentional-shooting", "suicide"])
+def test_what_fits_shootings_in_general_is_not_said_to_fit_these(kind: str, make: Make) -> None:
+    kb = make({"strategies/general": strategy("no-effect-found", kind="community-gun-violence"), "strategies/also": strategy("strong", kind="community-gun-violence"), "strategies/own": strategy(kind=kind)})
+    assert ids(guide(kb, {"violence-type": [kind]}).shown) == ["own"]
+
+
+@pytest.mark.parametrize(("better", "worse"), [
+    ({}, {"control": "comparison-group-unconfirmed", "period_end": "2020"}),
+    ({"control": "comparison-group-unconfirmed", "study_match": "not-confirmed"}, {"control": "time-series-only"}),
+    ({"control": "time-series-only"}, {"control": "none", "kind": "reported-count", "study_match": "confirmed"}),
+    ({"study_match": "probable"}, {"study_match": "not-confirmed", "period_end": "2020"}),
+    ({"study_match": "not-confirmed"}, {"kind": "claim", "control": "comparison-group"}),
+    ({"period_end": "2016"}, {"period_end": "2015-12-31"}),
+    ({"period_end": "2015-12"}, {"period_end": "2015"}),
+    ({"kind": "review", "control": "not-applicable", "period_end": None}, {}),
+    ({}, {"kind": "review", "role": "claim", "control": "not-applicable"}),
+    ({"direction": "no-clear-effect", "period_end": "2016"}, {"direction": "decrease", "value": 90}),
+])
+def test_the_strongest_finding_follows_the_written_rule(better: dict[str, Any], worse: dict[str, Any], make: Make) -> None:
+    kb = make({"strategies/a": strategy(), "results/z-better": result(**better), "results/a-worse": result(**worse)})
+    assert strongest(kb, kb.find("strategies", "a")).id == "z-better"
+
+
+def test_a_tie_is_broken_by_the_strategy_and_none_is_none(make: Make) -> None:
+    kb = make({"strategies/a": strategy(key_results=["z"]), "strategies/b": strategy(), "results/z": result(), "results/y": result()})
+    assert strongest(kb, kb.find("strategies", "a")).id == "z"
+    assert strongest(kb, kb.find("strategies", "b")) is None
+
+
+def test_a_finding_on_the_strategy_comes_before_one_that_it_shares(make: Make) -> None:
+    kb = make({"strategies/a": strategy(), "strategies/b": strategy(), "results/shared": result("b", "a", kind="review"), "results/own": result("a", control="none", kind="reported-count")})
+    assert strongest(kb, kb.find("strategies", "a")).id == "own" and strongest(kb, kb.find("strategies", "b")).id == "shared"
+    assert {item.strategy.id: item.shared for item in guide(kb, GROUP).found} == {"a": None, "b": None}
+
+
+def test_a_shared_finding_says_what_it_is_first_of_all_about(make: Make) -> None:
+    kb = make({"strategies/a": strategy(), "strategies/b": strategy(), "results/shared": result("b", "a")})
+    assert {item.strategy.id: item.shared and item.shared.id for item in guide(kb, GROUP).found} == {"a": "b", "b": None}
+
+
+def test_what_contradicts_comes_from_the_same_study_first(make: Make) -> None:
+    kb = make({
+        "strategies/a": strategy(key_results=["good"]), "studies/s": {}, "results/good": result(study="s", period_end="2018"), "results/newer-null": result(direction="no-clear-effect", period_end="2017"),
+        "results/sister": result(study="s", direction="increase", role="adverse"), "results/take-up": result(study="s", direction="increase", outcome_family="service"),
+        "results/agreeing": result(study="s", period_end="2017"), "results/claimed": result(direction="increase", kind="claim", role="claim"),
+    })
+    good = kb.find("results", "good")
+    assert strongest(kb, kb.find("strategies", "a")) is good
+    assert contrary(kb, kb.find("strategies", "a"), good).id == "sister"
+
+
+def test_a_filter_without_a_match_has_near_ones(make: Make) -> None:
+    kb = make({"strategies/a": strategy(size="listed"), "strategies/b": strategy(kind="suicide", populations=[{"term": "over-500k", "standing": "editorial"}])})
+    asked = {"population": ["under-51k"], "violence-type": ["group-or-gang"]}
+    assert not guide(kb, asked).found and ids(guide(kb, asked).beyond) == ["a"]
+    assert nearest(kb, asked) == (({"population": ("51k-200k",), "violence-type": ["group-or-gang"]}, 1), ({"violence-type": ["group-or-gang"]}, 1))
+    assert nearest(kb, {"lead": ["police"]}) == ()
+
+
+def test_several_terms_widen_and_several_facets_narrow(make: Make) -> None:
+    kb = make({"strategies/a": strategy(leads=["police"]), "strategies/b": strategy(kind="suicide", leads=["court"])})
+    assert len(matches(kb, {"violence-type": ["group-or-gang", "suicide"]})) == 2
+    assert [entry.id for entry in matches(kb, {"violence-type": ["group-or-gang", "suicide"], "lead": ["court"]})] == ["b"]
+    assert len(matches(kb, {"action": ["first-action"]})) == 2
+
+
+def test_the_guide_for_51k_200k_and_law_enforcement_lists_what_both_listings_name(kb: KnowledgeBase) -> None:
+    asked = {"population": ["51k-200k"], "violence-type": ["law-enforcement-shooting"]}
+    listed = next(group for group in guide(kb, asked).groups if group.id == "listed")
+    both = [s.id for s in kb.of("strategies") if all((standing := s.standing(name, terms[0])) and standing.id == "listed" for name, terms in asked.items())]
+    assert sorted(ids(listed.items)) == sorted(both) == ["mayors-office-of-gun-violence-prevention", "submit-crime-gun-ballistics", "trace-every-crime-gun", "track-gun-violence"]
+    assert all(item.listed for item in listed.items)
+
+
+def test_no_guide_omits_a_strategy_that_select_returns_and_none_shows_one_twice(kb: KnowledgeBase) -> None:
+    for size, kind, count in pairs(kb):
+        where = {"population": [size.id], "violence-type": [kind.id]}
+        found, made = select(kb.of("strategies"), where), guide(kb, where)
+        assert len(found) == count and set(found) <= {item.strategy for item in made.shown}
+        assert len(made.shown) == len({item.strategy for item in made.shown})
+        assert bool(made.found or made.wanting or made.beyond) or nearest(kb, where)
+
+
+def test_no_finding_stands_in_a_guide_without_what_weighs_against_it(kb: KnowledgeBase) -> None:
+    for entry in kb.of("strategies"):
+        finding = strongest(kb, entry)
+        assert finding is None or (finding.against.text and finding.window and finding.population and finding.comparison)

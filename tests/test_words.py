@@ -1,0 +1,51 @@
+"""Words of the field are found in running text, once each, and nowhere else."""
+
+import re
+from datetime import date
+
+import pytest
+
+from kb import KnowledgeBase, Site, generate
+from kb.words import words
+
+SITE = Site("A site", "https://site.example/", "", "main", date(2026, 11, 21))
+
+
+@pytest.mark.parametrize(("text", "linked"), [
+    ("A hot spot, then another hot spot.", ["hot spot"]),
+    ("Two Hot\nspots.", ["Hot\nspots"]),
+    ("NIBIN links casings; nibin does not.", ["NIBIN"]),
+    ("The CVIPI grant is no CVI.", ["CVIPI", "CVI"]),
+    ("<h2>Hot spot</h2> <a href='/x'>hot spot</a> [hot spot](x.md) <img alt='hot spot'>", []),
+    ('<ul class="kb-rows kb-one"><li>hot spot</li></ul> <p class="kb-cite">call-in</p>', []),
+    ("https://x.example/hot spot-call-in hot-spot-policing no-call-in", []),
+    ("A randomized controlled trial is a randomized trial.", ["randomized controlled trial"]),
+])
+def test_the_first_place_in_running_text_is_linked(text: str, linked: list[str], kb: KnowledgeBase) -> None:
+    body, found = words(kb).marked(text)
+    assert re.findall(r'class="kb-term" href="#word-[a-z-]+">([^<]*)</a>', body) == linked
+    assert len(found) == len(linked)
+    assert re.sub(r'<a class="kb-term"[^>]*>([^<]*)</a>', r"\1", body) == text, "nothing else changes"
+
+
+def test_a_page_does_not_explain_what_it_is_about(kb: KnowledgeBase) -> None:
+    strategy = kb.find("strategies", "hot-spot-policing")
+    assert words(kb).marked("A hot spot.", strategy) == ("A hot spot.", ())
+
+
+def test_a_page_explains_its_words_above_its_sources(kb: KnowledgeBase) -> None:
+    page = next(made.content for made in generate(kb, SITE) if made.path == "actions/address-key-locations.md")
+    assert page.index('href="#word-hot-spot"') < page.index('id="word-hot-spot"') < page.index('id="sources"')
+    assert page.count('class="kb-term" href="#word-hot-spot"') == 1
+
+
+def test_pages_of_the_glossary_explain_themselves(kb: KnowledgeBase) -> None:
+    pages = [made.content for made in generate(kb, SITE) if made.path.startswith("glossary/")]
+    assert len(pages) == len(kb.of("glossary")) + 1 >= 26
+    assert not [page for page in pages if "kb-term" in page]
+
+
+def test_no_two_terms_share_a_name(kb: KnowledgeBase) -> None:
+    names = [name.lower() for entry in kb.of("glossary") for name in (entry.title, *entry.names)]
+    assert len(names) == len(set(names))
+    assert all(len(entry.summary.split()) <= 30 for entry in kb.of("glossary"))
