@@ -1,7 +1,7 @@
 """What the reader's own pages show."""
 
 from kb import KnowledgeBase
-from kb.reader import changes, finding, helps, serving, sizes, stretches
+from kb.reader import changes, helps, serving, sizes, stretches
 from kb.select import select
 
 
@@ -30,9 +30,3 @@ def test_every_action_has_something_to_begin_with(kb: KnowledgeBase) -> None:
         assert serving(kb, action) and len(helps(kb, action, 3)) == 3, action.id
     key = {item.resource for item in kb.find("actions", "identify-key-people-and-places").resources if item.group.id == "key"}
     assert {entry.id for entry in helps(kb, kb.find("actions", "identify-key-people-and-places"), 3)} <= key
-
-
-def test_a_strategy_is_compared_by_the_finding_that_it_names_first(kb: KnowledgeBase) -> None:
-    for strategy in kb.of("strategies"):
-        if strategy.key_results:
-            assert finding(kb, strategy) is kb.find("results", strategy.key_results[0])

@@ -6,7 +6,6 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from kb.links import findings
 from kb.model import Entry, KnowledgeBase
 from kb.select import select
 from kb.types import Term
@@ -67,12 +66,6 @@ def changes(kb: KnowledgeBase, number: int) -> tuple[Change, ...]:
             found[newest.date, newest.text].append(resource)
     newest_first = sorted(found.items(), key=lambda item: item[0], reverse=True)
     return tuple(Change(date, text, tuple(entries)) for (date, text), entries in newest_first[:number])
-
-
-def finding(kb: KnowledgeBase, strategy: Entry) -> Entry | None:
-    """The finding that a strategy names first; None where it names none."""
-    shown, _ = findings(kb, strategy)
-    return shown[0] if shown else None
 
 
 def serving(kb: KnowledgeBase, action: Entry, weight: str = "main") -> tuple[Entry, ...]:

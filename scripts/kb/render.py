@@ -21,6 +21,7 @@ from markupsafe import Markup
 import kb.links as links
 import kb.reader as reader
 from kb import guide_words
+from kb.guides import strongest
 from kb.model import Entry, KnowledgeBase
 from kb.problems import listed
 from kb.review import due, overdue
@@ -79,7 +80,7 @@ def environment(kb: KnowledgeBase, site: Site, **more: Any) -> Environment:
         trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=False,
     )
     env.globals.update(kb=kb, site=site, select=select, due=due, overdue=overdue, link=_link, page_link=_page_link, helpers=_helpers, links=links, reader=reader, **more)
-    env.globals.update(heading=lambda where: guide_words.heading(kb, where), counted=guide_words.counted, listing=guide_words.listing, dated=guide_words.dated, guide_page=guide_words.page)
+    env.globals.update(heading=lambda where: guide_words.heading(kb, where), counted=guide_words.counted, listing=guide_words.listing, dated=guide_words.dated, guide_page=guide_words.page, strongest=strongest)
     env.filters.update(capital=guide_words.capital, ended=guide_words.ended, day=day, listed=_listed, prose=_prose, slug=slug, lower_first=_lower_first, plural=_plural, source_number=_source_number, form=_form, short=_short, by_study=_by_study, number=_number, rounded=_rounded, find=_find, browse_order=_browse_order, sentence=_sentence, first_findings=_first_findings)
     return env
 

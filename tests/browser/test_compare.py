@@ -3,6 +3,9 @@
 from playwright.sync_api import Browser, expect
 from visiting import Visit
 
+from kb import KnowledgeBase
+from kb.guides import strongest
+
 PAIR = "focused-deterrence-programs,gun-buybacks"
 
 
@@ -16,6 +19,13 @@ def test_the_address_names_the_columns(visit: Visit) -> None:
     expect(page.locator("#compare")).to_contain_text("Weighs against it")
     page.get_by_label("Street outreach").check()
     expect(page).to_have_url(f"{visit.base}/compare/?strategies=focused-deterrence-programs,gun-buybacks,street-outreach")
+
+
+def test_it_shows_the_same_finding_as_the_guides(visit: Visit, kb: KnowledgeBase) -> None:
+    page = visit.to(f"/compare/?strategies={PAIR}")
+    row = page.locator("#compare tbody tr", has=page.get_by_role("rowheader", name="Strongest finding"))
+    for id_ in PAIR.split(","):
+        expect(row).to_contain_text(strongest(kb, kb.find("strategies", id_)).headline)
 
 
 def test_four_at_most_and_two_at_least(visit: Visit) -> None:
