@@ -13,12 +13,17 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Iterable
 from pathlib import Path
 
 import project
 
 STEPS = ("check", "generate", "pdfs", "engine")
 HIDDEN = ("charts",)
+ALONE = ("actions", "resources")
+"""The types that need no other: they are the base where the real content is more than what is asked for."""
+LINKED = ("actions", "strategies", "guides", "glossary")
+"""The types of which a copy would break a rule, because another entry must name it or nothing may be called the same."""
 COPIED = ("content/schemas", "content/actions", "docs", "overrides", "scripts", "mkdocs.yml")
 
 
@@ -75,17 +80,19 @@ def draw_charts() -> dict[str, float]:
 
 
 def synthesize(root: Path, size: int) -> None:
-    """A project in `root` with `size` entries: the real ones first, then copies of them under other names."""
+    """A project in `root` with `size` entries: the real ones (or those of ALONE) first, then copies of them under other names."""
     for part in COPIED:
         source, target = project.ROOT / part, root / part
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.copytree(source, target) if source.is_dir() else shutil.copy(source, target)
-    real = sorted(path for type_ in _types() for path in (project.ROOT / "content" / type_).glob("*.yml"))
+    real = _entries(_types())
+    if size < len(real):
+        real = _entries(ALONE)
     for path in real:
         target = root / path.relative_to(project.ROOT)
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(path, target)
-    copied = [path for path in real if path.parent.name != "actions"]
+    copied = [path for path in real if path.parent.name not in LINKED]
     for number in range(max(0, size - len(real))):
         path = copied[number % len(copied)]
         text = path.read_text("utf-8")
@@ -116,6 +123,10 @@ def run(step: str) -> dict[str, float]:
             started = time.perf_counter()
             sum(len(made.content) for made in generate(kb, project.site(), project.drawer()))
     return {"seconds": time.perf_counter() - started, "peak": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024}
+
+
+def _entries(types: Iterable[str]) -> list[Path]:
+    return sorted(path for type_ in types for path in (project.ROOT / "content" / type_).glob("*.yml"))
 
 
 def _types() -> list[str]:
