@@ -20,8 +20,6 @@ import project
 
 STEPS = ("check", "generate", "pdfs", "engine")
 HIDDEN = ("charts",)
-ALONE = ("actions", "resources")
-"""The types that need no other: they are the base where the real content is more than what is asked for."""
 LINKED = ("actions", "strategies", "guides", "glossary")
 """The types of which a copy would break a rule, because another entry must name it or nothing may be called the same."""
 COPIED = ("content/schemas", "content/actions", "docs", "overrides", "scripts", "mkdocs.yml")
@@ -47,7 +45,7 @@ def measure(size: int) -> str:
     """One line of the table for a knowledge base of `size` entries."""
     with tempfile.TemporaryDirectory() as name:
         root = Path(name)
-        synthesize(root, size)
+        size = synthesize(root, size)
         shutil.copytree(project.CACHE / "charts", root / ".cache" / "charts", dirs_exist_ok=True)   # charts are timed apart
         results = {step: _child(root, step, root / ".cache") for step in STEPS}
         site = [path for path in (root / "site").rglob("*") if path.is_file()]
@@ -79,15 +77,16 @@ def draw_charts() -> dict[str, float]:
     return {"seconds": time.perf_counter() - started, "peak": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, "pictures": len(pictures)}
 
 
-def synthesize(root: Path, size: int) -> None:
-    """A project in `root` with `size` entries: the real ones (or those of ALONE) first, then copies of them under other names."""
+def synthesize(root: Path, size: int) -> int:
+    """A project in `root` with `size` entries: the real ones first, then copies of them under other names.
+
+    Returns how many they are: no fewer than the real ones, because these need one another.
+    """
     for part in COPIED:
         source, target = project.ROOT / part, root / part
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.copytree(source, target) if source.is_dir() else shutil.copy(source, target)
     real = _entries(_types())
-    if size < len(real):
-        real = _entries(ALONE)
     for path in real:
         target = root / path.relative_to(project.ROOT)
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -99,6 +98,7 @@ def synthesize(root: Path, size: int) -> None:
         text = re.sub(r"^title: .*\n(  .*\n)*", f"title: Copy {number} of {path.stem}\n", text, count=1, flags=re.M)
         text = re.sub(r"^aliases:\n(  - .*\n)+", "", text, flags=re.M)
         (root / "content" / path.parent.name / f"{path.stem}-copy-{number}.yml").write_text(text, "utf-8")
+    return max(size, len(real))
 
 
 def run(step: str) -> dict[str, float]:

@@ -63,8 +63,8 @@ def listing(guide: Guide, group: Group) -> str:
 
 
 def dated(guide: Guide) -> str:
-    """The day on which the newest of what a guide holds was reviewed: the date of its content."""
-    return max(entry.reviewed for item in guide.shown for entry in (item.strategy, item.finding, item.contrary) if entry)
+    """The day on which the newest of what a guide holds was reviewed: the date of its content. Empty where it holds nothing."""
+    return max((entry.reviewed for item in guide.shown for entry in (item.strategy, item.finding, item.contrary) if entry), default="")
 
 
 def page(where: Where) -> str:
