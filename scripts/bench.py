@@ -20,8 +20,8 @@ import project
 
 STEPS = ("check", "generate", "pdfs", "engine")
 HIDDEN = ("charts",)
-LINKED = ("actions", "strategies", "guides", "glossary")
-"""The types of which a copy would break a rule, because another entry must name it or nothing may be called the same."""
+LINKED = ("actions", "strategies", "results", "guides", "glossary")
+"""The types that are not copied: another entry must name theirs, nothing may be called the same, or each would need new charts."""
 COPIED = ("content/schemas", "content/actions", "docs", "overrides", "scripts", "mkdocs.yml")
 
 
