@@ -104,6 +104,15 @@ def _missing_colon(spot: _Spot) -> _Finding | None:
     return None
 
 
+def _text_above_fields(spot: _Spot) -> _Finding | None:
+    above, here = spot.text(spot.above), spot.here
+    field, inner = _FIELD.match(above), _FIELD.match(here)
+    if not (field and field["value"] and inner) or len(inner["lead"]) <= len(field["lead"]) or field["value"][0] in "'\"|>[{":
+        return None
+    key, value = field["key"], field["value"]
+    return spot.above, field.start("value") + 1, f"{quoted(key)} holds the text {quoted(value)}, and fields stand under it too.", f"Delete the text after “{key}:”, or move the line below to the same indentation as “{key}”."
+
+
 def _item_beside_field(spot: _Spot) -> _Finding | None:
     beside = _ITEM_BESIDE.match(spot.here)
     if not beside or not spot.what.startswith("block sequence entries are not allowed"):
@@ -199,6 +208,6 @@ def _spaces(number: int) -> str:
 
 
 _LOOKS: tuple[Callable[[_Spot], _Finding | None], ...] = (
-    _forbidden_character, _too_deep, _conflict, _tab, _odd_space, _item_beside_field, _missing_colon, _colon_in_text, _open_quote, _quote_in_quotes,
+    _forbidden_character, _too_deep, _conflict, _tab, _odd_space, _item_beside_field, _missing_colon, _text_above_fields, _colon_in_text, _open_quote, _quote_in_quotes,
     _first_character, _open_bracket, _indentation, _anything,
 )
