@@ -139,7 +139,9 @@ def _type(entry: Entry, path: Path, error: jsonschema.ValidationError) -> Iterat
         yield entry.document.problem(path, f"{name} must be a list.", f"Write it on a line of its own, after a hyphen and a space: - {mark.text}")
     else:
         kind = {list: "a list", dict: "a group of fields"}.get(type(seen)) or quoted(mark.text or seen)
-        yield entry.document.problem(path, f"{name} must be {_TYPES[wanted]}, but {kind} stands here.", f"Example: {_example(error.schema)}")
+        needed = error.schema.get("required", ())
+        remedy = f"Give it fields of its own, such as “{needed[0]}: …”." if wanted == "object" and needed else f"Example: {_example(error.schema)}"
+        yield entry.document.problem(path, f"{name} must be {_TYPES[wanted]}, but {kind} stands here.", remedy)
 
 
 def _one_of(entry: Entry, path: Path, error: jsonschema.ValidationError) -> Iterator[Problem]:
