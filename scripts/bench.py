@@ -20,8 +20,11 @@ import project
 
 STEPS = ("check", "generate", "pdfs", "engine")
 HIDDEN = ("charts",)
+ALONE = ("actions", "resources")
+"""The types that need no other: the base where the real content is more than what is asked for."""
 LINKED = ("actions", "strategies", "results", "guides", "glossary")
 """The types that are not copied: another entry must name theirs, nothing may be called the same, or each would need new charts."""
+_LINK = re.compile(r"\[([^\]]+)\]\([a-z-]+/[^)]*\.md[^)]*\)")
 COPIED = ("content/schemas", "content/actions", "docs", "overrides", "scripts", "mkdocs.yml")
 
 
@@ -78,15 +81,19 @@ def draw_charts() -> dict[str, float]:
 
 
 def synthesize(root: Path, size: int) -> int:
-    """A project in `root` with `size` entries: the real ones first, then copies of them under other names.
+    """A project in `root` with `size` entries: the real ones (or those of ALONE) first, then copies of them under other names.
 
-    Returns how many they are: no fewer than the real ones, because these need one another.
+    Returns how many they are: no fewer than those of ALONE.
     """
     for part in COPIED:
         source, target = project.ROOT / part, root / part
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.copytree(source, target) if source.is_dir() else shutil.copy(source, target)
     real = _entries(_types())
+    if size < len(real):
+        real = _entries(ALONE)
+        for page in (root / "docs").glob("*.md"):   # they link to entries that are not there now
+            page.write_text(_LINK.sub(r"\1", page.read_text("utf-8")), "utf-8")
     for path in real:
         target = root / path.relative_to(project.ROOT)
         target.parent.mkdir(parents=True, exist_ok=True)
