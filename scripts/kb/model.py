@@ -8,6 +8,7 @@ from functools import cached_property
 from pathlib import Path as FilePath
 from typing import Any
 
+from kb.handwritten import HandWritten, handwritten
 from kb.links import derived_terms
 from kb.problems import Path, Problem
 from kb.reading import Document, read
@@ -74,6 +75,16 @@ class Entry:
         return f"{self.type.name}/{self.id}.md"
 
     @property
+    def aliases(self) -> tuple[str, ...]:
+        """Its earlier or shorter ids; they go on working as addresses."""
+        return tuple(_strings(self.data.get("aliases")))
+
+    @property
+    def is_retired(self) -> bool:
+        """Whether it no longer holds. Its page stays and says so."""
+        return bool(self.data.get("retired"))
+
+    @property
     def names(self) -> tuple[str, ...]:
         """Its acronym and other names, for those who search under them."""
         acronym = (self.data["acronym"],) if "acronym" in self.data else ()
@@ -124,19 +135,24 @@ class KnowledgeBase:
 
     types: Mapping[str, ContentType]
     vocabularies: Mapping[str, Vocabulary]
-    entries: tuple[Entry, ...]
+    every: tuple[Entry, ...]
     """By type, inside a type in the order of ORDER and title. Files that could not be read are missing."""
     files: tuple[str, ...]
     """Every file of an entry, the unreadable ones too."""
-    pages: frozenset[str]
-    """The addresses of the hand-written pages."""
+    pages: Mapping[str, HandWritten]
+    """The hand-written pages, by address."""
     unread: tuple[Problem, ...]
     """What was wrong while reading."""
 
     @cached_property
+    def entries(self) -> tuple[Entry, ...]:
+        """Every entry that holds: what lists, filters, charts and guides are made of. Retired ones only have their page."""
+        return tuple(entry for entry in self.every if not entry.is_retired)
+
+    @cached_property
     def _by_id(self) -> Mapping[tuple[str, str], Entry]:
-        aliases = {(entry.type.name, alias): entry for entry in self.entries for alias in _strings(entry.data.get("aliases"))}
-        return aliases | {(entry.type.name, entry.id): entry for entry in self.entries}
+        aliases = {(entry.type.name, alias): entry for entry in self.every for alias in entry.aliases}
+        return aliases | {(entry.type.name, entry.id): entry for entry in self.every}
 
     @cached_property
     def ids(self) -> Mapping[str, tuple[str, ...]]:
@@ -150,7 +166,7 @@ class KnowledgeBase:
         return {type_: tuple(sorted(ids)) for type_, ids in found.items()}
 
     def find(self, type_: str, id_: str) -> Entry:
-        """The entry with this id or alias. Raises KeyError if there is none."""
+        """The entry with this id or alias, retired or not. Raises KeyError if there is none."""
         return self._by_id[type_, id_]
 
     def of(self, type_: str) -> tuple[Entry, ...]:
@@ -174,6 +190,12 @@ class KnowledgeBase:
         return {key: tuple(links) for key, links in found.items()}
 
     @cached_property
+    def facets(self) -> tuple[str, ...]:
+        """The vocabularies by which entries are sorted, in the order of their schema. Each of their terms has a page for good."""
+        sorting = {facet.vocabulary for type_ in self.types.values() for facet in type_.facets}
+        return tuple(name for name in self.vocabularies if name in sorting)
+
+    @cached_property
     def by_term(self) -> Mapping[str, Mapping[str, tuple[Entry, ...]]]:
         """The entries of each term in use, by vocabulary; vocabularies and terms in the order of their schema."""
         found: dict[str, dict[str, list[Entry]]] = {name: {id_: [] for id_ in vocabulary.terms} for name, vocabulary in self.vocabularies.items()}
@@ -183,18 +205,6 @@ class KnowledgeBase:
                     found[vocabulary].setdefault(term, []).append(entry)
         used = {name: {id_: tuple(entries) for id_, entries in terms_.items() if entries} for name, terms_ in found.items()}
         return {name: terms_ for name, terms_ in used.items() if terms_}
-
-    @cached_property
-    def addresses(self) -> frozenset[str]:
-        """Every address of the site that prose may link to."""
-        fronts = {f"/{name}/" for name in (*self.types, *self.by_term)}
-        entries = {f"/{type_}/{id_}/" for type_, ids in self.ids.items() for id_ in ids}
-        used = {f"/{name}/{term}/" for name, terms_ in self.by_term.items() for term in terms_}
-        guides = {f"/guides/{size}/{kind}/" for size in self._terms("population") for kind in self._terms("violence-type")} if "guides" in self.types else set()
-        return self.pages | fronts | entries | used | guides | {"/browse/", "/self-check/", "/compare/", "/charts/", "/contribute/fields/"}
-
-    def _terms(self, vocabulary: str) -> tuple[str, ...]:
-        return tuple(self.vocabularies[vocabulary].terms) if vocabulary in self.vocabularies else ()
 
 
 def load(folder: FilePath) -> KnowledgeBase:
@@ -219,9 +229,7 @@ def load(folder: FilePath) -> KnowledgeBase:
                 entries.append(Entry(type_, path.stem, document))
     known = derived_terms(entries)
     entries = sorted((replace(entry, derived=known.get((entry.type.name, entry.id), {})) for entry in entries), key=_order)
-    docs = folder / "docs"
-    pages = frozenset(_address(path.relative_to(docs).with_suffix("").as_posix()) for path in docs.rglob("*.md"))
-    return KnowledgeBase(types, vocabularies, tuple(entries), tuple(files), pages | {"/"}, tuple(unread))
+    return KnowledgeBase(types, vocabularies, tuple(entries), tuple(files), handwritten(folder), tuple(unread))
 
 
 def references(entry: Entry) -> Iterator[tuple[Path, str, str]]:
@@ -235,10 +243,6 @@ def _order(entry: Entry) -> tuple[Any, ...]:
     ranks = (entry.data.get(name) for name in ORDER)
     newest = [-int(part) for part in re.findall(r"\d+", str(entry.data.get("date", "")))]
     return (entry.type.name, *(rank if isinstance(rank, int) else float("inf") for rank in ranks), newest, str(entry.data.get("title", "")).casefold(), entry.id)
-
-
-def _address(page: str) -> str:
-    return f"/{page.removesuffix('index').rstrip('/')}/".replace("//", "/")
 
 
 def _strings(value: Any) -> tuple[str, ...]:

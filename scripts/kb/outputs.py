@@ -51,11 +51,11 @@ def generate(kb: KnowledgeBase, site: Site, draw: Draw = draw) -> Iterator[SiteF
     for entry in kb.entries:
         yield pages.entry(entry)
     yield from _guides(kb, site, pages, known)
-    for name, terms in kb.by_term.items():
+    for name in kb.facets:
         vocabulary = kb.vocabularies[name]
         yield pages.vocabulary(vocabulary)
-        for id_, entries in terms.items():
-            yield pages.term(vocabulary, id_, entries)
+        for id_ in vocabulary.terms:
+            yield pages.term(vocabulary, id_, kb.by_term.get(name, {}).get(id_, ()))
     yield pages.field_reference(kb)
     yield pages.charts()
     for chart in gallery.all:

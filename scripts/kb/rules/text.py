@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from kb.addresses import Addresses
 from kb.model import Entry, KnowledgeBase
 from kb.problems import Path, Problem, quoted
 from kb.rules.registry import rule
@@ -26,12 +27,13 @@ def text_has_no_html(kb: KnowledgeBase) -> Iterator[Problem]:
 @rule
 def links_lead_somewhere(kb: KnowledgeBase) -> Iterator[Problem]:
     """A link in a text leads to a page of this site, or begins with https:, http:, mailto: or tel:."""
+    known = Addresses(kb).all
     for entry, path, text, schema in _texts(kb):
         for target in _LINK.findall(text) if schema.get("format") == MARKDOWN else ():
             page = target.partition("#")[0].partition("?")[0]
             if target.startswith("/") and not target.startswith("//"):
-                if page not in kb.addresses:
-                    near = nearest(page, kb.addresses) or nearest(f"{page}/", kb.addresses)
+                if page not in known:
+                    near = nearest(page, known) or nearest(f"{page}/", known)
                     yield entry.document.problem(path, f"This site has no page {quoted(page)}.{near}", "Addresses look like /resources/cvipi/, with a slash at both ends.", at_text=target)
             elif not target.startswith(_SCHEMES):
                 yield entry.document.problem(path, f"{quoted(target)} is not an address that a page may link to.", "A link begins with https://, http://, mailto: or tel:, or with / for a page of this site.", at_text=target)
