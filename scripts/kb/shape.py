@@ -198,7 +198,7 @@ def _items(entry: Entry, path: Path, error: jsonschema.ValidationError) -> Itera
 
 def _any_of(entry: Entry, path: Path, error: jsonschema.ValidationError) -> Iterator[Problem]:
     names = [quoted(name) for choice in error.validator_value for name in choice["required"]]
-    yield entry.document.problem(path, f"This item needs {listed(names, 'or')}.", "Add one of them.")
+    yield entry.document.problem(path, f"This {'item' if path else 'entry'} needs {listed(names, 'or')}.", "Add one of them.")
 
 
 def _together(entry: Entry, path: Path, error: jsonschema.ValidationError) -> Iterator[Problem]:

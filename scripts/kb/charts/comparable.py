@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from kb.model import Entry
 
 KEYS = ("chart_group", "outcome_detail", "metric", "percent_basis")
-UNKNOWN = frozenset({None, "", "unknown", "not-known"})
+UNKNOWN = frozenset({"", "unknown", "not-known"})
 
 
 def comparable(a: Entry, b: Entry) -> bool:
@@ -23,5 +23,5 @@ def comparable_sets(results: Iterable[Entry]) -> tuple[tuple[Entry, ...], ...]:
 
 
 def _key(result: Entry) -> tuple[str, ...] | None:
-    values = tuple(result.data.get(name) for name in KEYS)
+    values = tuple(value if isinstance(value := result.data.get(name), str) else "" for name in KEYS)   # safe on data that breaks its schema
     return None if UNKNOWN.intersection(values) else values

@@ -3,17 +3,18 @@
 identity     names, titles, numbers, aliases
 references   what one entry says of another, and of its own sources
 text         prose and the links in it
+charts       what a chart needs: years in order, one unit on an axis
 evidence     findings, studies, places: what must stand beside a figure
 guides       guides that somebody writes
 """
 
 from kb.model import KnowledgeBase
 from kb.problems import Problem
-from kb.rules import evidence, guides, identity, references, text  # each adds its rules to the registry
+from kb.rules import charts, evidence, guides, identity, references, text  # each adds its rules to the registry
 from kb.rules.registry import RULES
 from kb.shape import violations
 
-__all__ = ["RULES", "check", "evidence", "guides", "identity", "references", "text"]
+__all__ = ["RULES", "charts", "check", "evidence", "guides", "identity", "references", "text"]
 
 
 def check(kb: KnowledgeBase) -> tuple[Problem, ...]:

@@ -54,8 +54,12 @@ def figures_of_a_study_name_it(kb: KnowledgeBase) -> Iterator[Problem]:
 
 @rule
 def home_page_figures_have_their_place(kb: KnowledgeBase) -> Iterator[Problem]:
-    """The figures of the developer’s home page carry their place there, and no other finding does."""
+    """The figures of the developer’s home page carry their places there, each its own, and no other finding does."""
+    first: dict[object, Entry] = {}
     for entry in kb.of("results"):
+        order = entry.data.get("home_page_order")
+        if isinstance(order, int) and (other := first.setdefault(order, entry)) is not entry:
+            yield entry.document.problem(("home_page_order",), f"{order} is the place of {other.document.path} too.", "Look up the place of each on the home page of about April 2018.")
         belongs, placed = entry.data.get("collection") == "nnsc-home-page", "home_page_order" in entry.data
         if belongs != placed:
             yield entry.document.problem(("collection",), "“home_page_order” and the collection “nnsc-home-page” go together.", "Add the one that is missing, or delete the other.")
