@@ -25,6 +25,7 @@ test-all: $(VENV)/test-ready    ## every test: all pages at all widths too
 
 report: $(VENV)/test-ready      ## reading level of the prose, and what is due for review
 	@$(BIN)/python scripts/report.py
+	@$(BIN)/python scripts/check.py --due
 
 bench: $(VENV)/site-ready       ## times and memory over 100, 1,000 and 5,000 entries
 	@$(BIN)/python scripts/bench.py

@@ -2,37 +2,59 @@
 
 import argparse
 import sys
+from collections.abc import Iterable, Iterator
+from datetime import date
 from pathlib import Path
 
-from kb import check, load
+from kb import Entry, check, load
 from kb.problems import as_annotations, as_json, as_text, closing_line
+from kb.review import agenda, due, perishable
 from kb.types import SchemaError
-from project import ROOT
+from project import ROOT, today
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--format", choices=("text", "github", "json"), default="text", help="how to tell them (default: text)")
-    parser.add_argument("--root", type=Path, default=ROOT, help="the project to check (default: this one)")
-    parser.add_argument("paths", nargs="*", type=Path, metavar="PATH", help="tell only the problems of these files or folders; everything is read all the same")
-    options = parser.parse_args()
+    options = _options()
     try:
         kb = load(options.root)
     except SchemaError as error:
         print(error)
         return 1
     wanted = [str(path.resolve()) for path in options.paths]
-    missing = [path for path in options.paths if not path.exists()]
-    if missing:
-        parser.error(f"there is no {missing[0]}")
     problems = [problem for problem in check(kb) if not wanted or _inside(options.root / problem.path, wanted)]
+    if options.due and not problems:
+        entries = [entry for entry in kb.entries if not wanted or _inside(options.root / entry.document.path, wanted)]
+        print(*due_lines(entries, today()), sep="\n")
+        return 0
     if options.format == "json":
         print(as_json(problems))
-    elif options.format == "github":
-        print("\n".join(filter(None, [as_annotations(problems), closing_line(problems, len(kb.files))])))
     else:
-        print("\n\n".join(filter(None, [as_text(problems), closing_line(problems, len(kb.files))])))
+        tell, gap = (as_annotations, "\n") if options.format == "github" else (as_text, "\n\n")
+        print(gap.join(filter(None, [tell(problems), closing_line(problems, len(kb.files))])))
     return 1 if problems else 0
+
+
+def due_lines(entries: Iterable[Entry], now: date) -> Iterator[str]:
+    """What is due for review: a line for what is overdue, for each month to come, and for each file beneath."""
+    batches = agenda(entries, now)
+    if not batches or batches[0].id != "overdue":
+        yield f"Nothing is overdue on {now}."
+    for batch in batches:
+        yield f"{batch.title}: {len(batch.entries)} {'entry' if len(batch.entries) == 1 else 'entries'}"
+        for entry in batch.entries:
+            yield f"  {due(entry)}  {entry.document.path}  {perishable(entry, now)}".rstrip()
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--due", action="store_true", help="tell what is due for review instead; where there are problems, those first")
+    parser.add_argument("--format", choices=("text", "github", "json"), default="text", help="how to tell them (default: text)")
+    parser.add_argument("--root", type=Path, default=ROOT, help="the project to check (default: this one)")
+    parser.add_argument("paths", nargs="*", type=Path, metavar="PATH", help="tell only of these files or folders; everything is read all the same")
+    options = parser.parse_args()
+    if missing := [path for path in options.paths if not path.exists()]:
+        parser.error(f"there is no {missing[0]}")
+    return options
 
 
 def _inside(path: Path, wanted: list[str]) -> bool:

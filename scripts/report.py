@@ -1,4 +1,4 @@
-"""A report for contributors: the reading level of the prose, and what is due for review. Informs; never fails."""
+"""A report for contributors: the reading level of the prose. Informs; never fails."""
 
 import argparse
 import sys
@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 import project
 from kb import Entry
-from kb.review import due, overdue
 from kb.types import MARKDOWN
 
 GRADE = 9
@@ -29,11 +28,6 @@ def main() -> int:
     print(f"Reading level: {len(levels) - len(above)} of {len(levels)} entries are at grade {GRADE} or lower; the median is {levels[len(levels) // 2][0]:.1f}.")
     for grade, entry in levels if options.all else above:
         print(f"  {grade:4.1f}  {entry.document.path}")
-    today = project.today()
-    late = [entry for entry in kb.entries if overdue(entry, today)]
-    print(f"Review: {len(late)} of {len(levels)} entries are overdue.")
-    for entry in sorted(late, key=due):
-        print(f"  {due(entry)}  {entry.document.path}")
     return 0
 
 

@@ -56,6 +56,15 @@ def test_check_can_be_asked_about_one_file(copy: Path) -> None:
     assert "there is no content/nothing.yml" in run(copy, "check.py", "content/nothing.yml").stderr
 
 
+def test_what_is_due_is_told_with_files_and_never_fails() -> None:
+    soon, late = (run(ROOT, "check.py", "--due", KB_TODAY=day) for day in ("2026-11-22", "2027-03-01"))
+    assert (soon.returncode, late.returncode, soon.stderr + late.stderr) == (0, 0, "")
+    assert soon.stdout.startswith("Nothing is overdue on 2026-11-22.\nFebruary 2027: ")
+    assert late.stdout.startswith("Overdue: ") and "\n  2027-02-21  content/resources/cvipi.yml  availability as of October 2025\n" in late.stdout
+    one = run(ROOT, "check.py", "--due", "content/actions/set-a-clear-goal.yml", KB_TODAY="2026-11-22")
+    assert one.stdout.splitlines()[1:] == ["May 2027: 1 entry", "  2027-05-21  content/actions/set-a-clear-goal.yml"]
+
+
 def test_a_failed_build_leaves_the_last_good_site(copy: Path) -> None:
     site = copy / "site"
     site.mkdir()

@@ -11,7 +11,7 @@ from paths import PROBLEMS, ROOT
 
 from kb import check, load
 from kb.model import load as load_kb
-from kb.review import after, due, overdue
+from kb.review import after, agenda, due, overdue, perishable
 from kb.select import select
 
 
@@ -110,3 +110,31 @@ def test_a_review_is_overdue_the_day_after_it_was_due(project: Callable[..., Pat
     assert due(entry) == date(2027, 2, 21)
     assert not overdue(entry, date(2027, 2, 21))
     assert overdue(entry, date(2027, 2, 22))
+
+
+def test_the_agenda_has_the_overdue_first_and_in_a_month_the_most_perishable(project: Callable[..., Path]) -> None:
+    root = project()
+    guide = root / "content/resources/a-guide.yml"
+    text = guide.read_text("utf-8")
+    (root / "content/resources/b-older.yml").write_text(text.replace("reviewed: 2026-11-21", "reviewed: 2026-11-20").replace("A guide", "B older"), "utf-8")
+    (root / "content/resources/c-gone.yml").write_text(text.replace("A guide", "C gone") + "retired:\n  reason: It is no more.\n", "utf-8")
+    kb = load(root)
+    late, soon = agenda(kb.entries, date(2027, 2, 21)), agenda(kb.entries, date(2026, 11, 22))
+    assert (late[0].title, [entry.id for entry in late[0].entries]) == ("Overdue", ["b-older"])
+    assert soon[0].title == "February 2027" and [entry.id for entry in soon[0].entries] == ["b-older", "a-guide"]
+    assert not overdue(kb.find("resources", "c-gone"), date(2030, 1, 1)) and not any(entry.id == "c-gone" for batch in late for entry in batch.entries)
+
+
+@pytest.mark.parametrize(("availability", "known", "told"), [
+    ("not-checked", "2026-11-21", "availability not checked"), ("ended", "2025-10", "availability as of October 2025"), ("check-first", "2026", ""),
+    ("available", "2026-08-21", "availability as of August 21, 2026"), ("available", "2026-08-22", ""),
+])
+def test_availability_keeps_as_long_as_a_review(project: Callable[..., Path], availability: str, known: str, told: str) -> None:
+    root = project()
+    guide = root / "content/resources/a-guide.yml"
+    lines = guide.read_text("utf-8").splitlines()
+    new = {"availability:": f"availability: {availability}", "availability_as_of:": f"availability_as_of: '{known}'"}
+    guide.write_text("\n".join(new.get(line.split(" ")[0], line) for line in lines) + "\n", "utf-8")
+    kb = load(root)
+    assert perishable(kb.find("resources", "a-guide"), date(2026, 11, 22)) == told
+    assert all(perishable(entry, date(2030, 1, 1)) == "" for entry in kb.entries if entry.type.name != "resources")

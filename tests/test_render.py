@@ -11,7 +11,9 @@ from jinja2 import UndefinedError
 from markupsafe import Markup
 
 from kb import KnowledgeBase, Site, generate
-from kb.render import _form, _lower_first, _plural, _short, day, environment, escape, front_matter, page_of
+from kb.dates import day
+from kb.outputs import _Pages
+from kb.render import _form, _lower_first, _plural, _short, environment, escape, front_matter, page_of
 
 SITE = Site("A site", "https://site.example/", "", "main", date(2026, 11, 21))
 NASTY = '<b>&amp; "x" *y* _z_ `c` [l](u) ![i](u) {: #id } # h | ~~s~~ \\*'
@@ -82,12 +84,25 @@ def test_the_same_content_gives_the_same_files(kb: KnowledgeBase) -> None:
     assert len({made.path for made in once}) == len(once)
 
 
+def pages_on(kb: KnowledgeBase, today: date, repository: str = "") -> _Pages:
+    return _Pages(environment(kb, Site(SITE.name, SITE.url, repository, SITE.branch, today)), None)
+
+
 def test_an_overdue_review_is_a_notice_and_changes_nothing_else(kb: KnowledgeBase) -> None:
-    late = Site(SITE.name, SITE.url, SITE.repository, SITE.branch, date(2030, 1, 1))
-    page = next(made for made in generate(kb, late, DRAW) if made.path == "resources/cvipi.md")
-    soon = next(made for made in generate(kb, SITE, DRAW) if made.path == "resources/cvipi.md")
-    assert "was due for review on" in page.content
-    assert "was due for review on" not in soon.content
+    entry = kb.find("resources", "cvipi")
+    soon, late = (pages_on(kb, today).entry(entry).content for today in (date(2027, 2, 21), date(2027, 2, 22)))
+    notice = '<p class="kb-overdue" data-search-exclude="true">This page was due for review on February 21, 2027. It may still hold. Before you rely on money, contacts or websites named here, ask.</p>'
+    assert late.index("</h1>") < late.index(notice) < late.index("<h2")
+    assert late.replace(f"{notice}\n", "") == soon
+
+
+def test_the_page_of_what_is_due_lists_every_entry_once_and_the_overdue_first(kb: KnowledgeBase) -> None:
+    page = pages_on(kb, date(2027, 3, 1), "https://git.example/kb").due().content
+    assert f"On March 1, 2027, {len(kb.of('resources'))} entries are overdue." in page
+    assert "On November 21, 2026, no entry is overdue." in pages_on(kb, SITE.today).due().content
+    assert page.index('id="due-overdue"') < page.index('id="due-2027-05"') < page.index('id="due-2027-11"') < page.index('id="due-2028-11"')
+    assert page.count("<li markdown>") - 1 == len([entry for entry in kb.entries if "retired" not in entry.data])
+    assert '<strong>availability as of October 2025</strong></span> <a href="https://git.example/kb/edit/main/content/resources/cvipi.yml">content/resources/cvipi.yml</a>' in page
 
 
 def test_suggest_an_edit_opens_the_file_where_there_is_a_repository(kb: KnowledgeBase) -> None:

@@ -57,6 +57,7 @@ def generate(kb: KnowledgeBase, site: Site, draw: Draw = draw) -> Iterator[SiteF
         for id_ in vocabulary.terms:
             yield pages.term(vocabulary, id_, kb.by_term.get(name, {}).get(id_, ()))
     yield pages.field_reference(kb)
+    yield pages.due()
     yield pages.charts()
     for chart in gallery.all:
         yield pages.chart(chart)
@@ -137,6 +138,10 @@ class _Pages:
     def field_reference(self, kb: KnowledgeBase) -> SiteFile:
         meta = {"title": "Fields and rules", "description": "Every field of every kind of entry, the words it may hold, and the rules that are checked.", "section": "contribute"}
         return self._page("contribute/fields.md", "fields.md", meta, rules=RULES)
+
+    def due(self) -> SiteFile:
+        meta = {"title": "Due for review", "description": "Which entries of this site somebody should read again, and by when; the overdue ones first.", "section": "contribute", "search": {"exclude": True}}
+        return self._page("due-for-review.md", "due.md", meta)
 
     def charts(self) -> SiteFile:
         meta = {"title": "Charts", "description": "Charts of the findings, each with its table, its data and its sources.", "section": "charts", "search": {"exclude": True}}

@@ -20,11 +20,12 @@ from markupsafe import Markup
 
 import kb.links as links
 import kb.reader as reader
+import kb.review as review
 from kb import guide_words
+from kb.dates import day
 from kb.guides import strongest
 from kb.model import Entry, KnowledgeBase
 from kb.problems import listed
-from kb.review import due, overdue
 from kb.select import select
 from kb.shape import slug
 from kb.types import MARKDOWN, Schema, terms
@@ -60,13 +61,6 @@ def escape(value: Any) -> Any:
     return Markup(_SPECIAL.sub(lambda match: f"&#{ord(match.group())};", str(value)))
 
 
-def day(when: str | date) -> str:
-    """A date in words, as exact as it is: “August 18, 2025”, “August 2025”, “2025”."""
-    year, month, number = (*str(when).split("-"), "", "")[:3]
-    name = date(int(year), int(month), 1).strftime("%B ") if month else ""
-    return f"{name}{int(number)}, {year}" if number else f"{name}{year}"
-
-
 def page_of(address: str) -> str:
     """The Markdown file behind an address of the site: “/about/” gives “about.md”, an entry's address its page."""
     parts = [part for part in address.split("/") if part]
@@ -79,7 +73,7 @@ def environment(kb: KnowledgeBase, site: Site, **more: Any) -> Environment:
         loader=FileSystemLoader(TEMPLATES), undefined=StrictUndefined, autoescape=True, finalize=escape,
         trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=False,
     )
-    env.globals.update(kb=kb, site=site, select=select, due=due, overdue=overdue, link=_link, page_link=_page_link, helpers=_helpers, links=links, reader=reader, **more)
+    env.globals.update(kb=kb, site=site, select=select, review=review, link=_link, page_link=_page_link, helpers=_helpers, links=links, reader=reader, **more)
     env.globals.update(heading=lambda where: guide_words.heading(kb, where), counted=guide_words.counted, listing=guide_words.listing, dated=guide_words.dated, guide_page=guide_words.page, strongest=strongest)
     env.filters.update(capital=guide_words.capital, ended=guide_words.ended, day=day, listed=_listed, prose=_prose, slug=slug, lower_first=_lower_first, plural=_plural, source_number=_source_number, form=_form, short=_short, by_study=_by_study, number=_number, rounded=_rounded, find=_find, browse_order=_browse_order, sentence=_sentence, first_findings=_first_findings)
     return env

@@ -9,10 +9,11 @@ from pathlib import Path as FilePath
 from typing import Any
 
 import kb.guide_words as words
+from kb.dates import day
 from kb.guides import SIZE, Guide, Item, Known, guide, pairs
 from kb.model import Entry, KnowledgeBase
 from kb.problems import listed
-from kb.render import Site, day
+from kb.render import Site
 from kb.render import _lower_first as lower_first
 from kb.render import _rounded as rounded
 

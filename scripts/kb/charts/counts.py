@@ -3,8 +3,8 @@
 from typing import Any
 
 from kb.charts.chart import Panel, Picture
+from kb.dates import day
 from kb.model import Entry
-from kb.render import day
 
 FEWEST = 3
 """Two counts make a sentence, not a line."""
