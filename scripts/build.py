@@ -45,7 +45,7 @@ def stage(kb: KnowledgeBase, folder: Path) -> int:
     for made in files:
         path = folder / made.path
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(made.content, "utf-8", newline="\n")
+        path.write_bytes(made.content if isinstance(made.content, bytes) else made.content.encode())
     pdf.write_all(list(sheets(kb, project.site())), folder, print)
     return len(files)
 

@@ -3,12 +3,11 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from kb.data.documents import envelope
 from kb.guides import KIND, SIZE, Group, Guide, Item, Where
 from kb.links import IN_USE
 from kb.model import Entry, KnowledgeBase
 from kb.problems import listed
-
-API = "1.0"
 
 
 def heading(kb: KnowledgeBase, where: Where) -> str:
@@ -90,7 +89,7 @@ def as_data(kb: KnowledgeBase, guide: Guide, title: str, site: str) -> Mapping[s
         "sources": [{"title": source.item.title, "publisher": source.item.publisher, "date": source.item.date, "url": source.item.url, "supports": source.item.supports} for source in guide.sources],
         "note": "An independent site, not an official one. Content is under CC BY 4.0.",
     }
-    return {"api": API, "total": len(guide.shown), "result": result}
+    return envelope(result, len(guide.shown))
 
 
 def _item(item: Item, site: str) -> Mapping[str, Any]:

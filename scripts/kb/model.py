@@ -12,7 +12,7 @@ from kb.handwritten import HandWritten, handwritten
 from kb.links import derived_terms
 from kb.problems import Path, Problem
 from kb.reading import Document, read
-from kb.types import ContentType, Schema, Term, Vocabulary, find_types, terms, walk
+from kb.types import ContentType, Schema, Term, Vocabulary, find_types, schema_files, terms, walk
 
 ORDER = ("number", "display_weight", "order")
 """Fields that put the entries of a type in order, where it has them; then comes the date, newest first, then the title."""
@@ -143,6 +143,8 @@ class KnowledgeBase:
     """The hand-written pages, by address."""
     unread: tuple[Problem, ...]
     """What was wrong while reading."""
+    schemas: Mapping[str, Schema] = field(default_factory=dict)
+    """The schema files as they are written, by file name."""
 
     @cached_property
     def entries(self) -> tuple[Entry, ...]:
@@ -229,7 +231,7 @@ def load(folder: FilePath) -> KnowledgeBase:
                 entries.append(Entry(type_, path.stem, document))
     known = derived_terms(entries)
     entries = sorted((replace(entry, derived=known.get((entry.type.name, entry.id), {})) for entry in entries), key=_order)
-    return KnowledgeBase(types, vocabularies, tuple(entries), tuple(files), handwritten(folder), tuple(unread))
+    return KnowledgeBase(types, vocabularies, tuple(entries), tuple(files), handwritten(folder), tuple(unread), schema_files(folder / "content" / "schemas"))
 
 
 def references(entry: Entry) -> Iterator[tuple[Path, str, str]]:

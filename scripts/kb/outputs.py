@@ -1,15 +1,15 @@
 """Everything that the site contains. `generate` reads like a table of contents."""
 
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from jinja2 import Environment
 
-from kb import guide_words
+from kb import data, guide_words
 from kb.charts import Chart, Draw, draw
 from kb.charts.gallery import Gallery
+from kb.data.documents import encode
 from kb.guides import Guide, Known, guide, nearest, pairs
 from kb.model import Entry, KnowledgeBase
 from kb.render import Site, environment, front_matter
@@ -29,7 +29,7 @@ class SiteFile:
     """A file for the site engine: its path in the source of the site, and its content."""
 
     path: str
-    content: str
+    content: str | bytes
 
 
 def generate(kb: KnowledgeBase, site: Site, draw: Draw = draw) -> Iterator[SiteFile]:
@@ -63,6 +63,8 @@ def generate(kb: KnowledgeBase, site: Site, draw: Draw = draw) -> Iterator[SiteF
         yield pages.chart(chart)
     for name, content in gallery.files():
         yield SiteFile(f"charts/{name}", content)
+    for path, content in data.files(kb, site):
+        yield SiteFile(path, content)
 
 
 def _guides(kb: KnowledgeBase, site: Site, pages: "_Pages", known: Known) -> Iterator[SiteFile]:
@@ -80,8 +82,8 @@ def _guides(kb: KnowledgeBase, site: Site, pages: "_Pages", known: Known) -> Ite
         yield _data(entry.page, guide_words.as_data(kb, guide(kb, guide_words.filter_of(entry), known), entry.title, root))
 
 
-def _data(page: str, data: Any) -> SiteFile:
-    return SiteFile(f"{page.removesuffix('.md')}/index.json", json.dumps(data, ensure_ascii=False, indent=1) + "\n")
+def _data(page: str, document: Any) -> SiteFile:
+    return SiteFile(f"{page.removesuffix('.md')}/index.json", encode(document))
 
 
 @dataclass(frozen=True)

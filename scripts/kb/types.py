@@ -107,13 +107,18 @@ def find_types(folder: FilePath) -> tuple[dict[str, ContentType], dict[str, Voca
 
     Raises SchemaError for a file that is no JSON, or that refers to something that is not there.
     """
-    files = {path.name: _json(path) for path in sorted(folder.glob(f"*{SUFFIX}"))}
+    files = schema_files(folder)
     if VOCABULARY not in files:
         raise SchemaError(f"{folder.as_posix()} has no {VOCABULARY}.")
     vocabularies = {name: _vocabulary(name, schema) for name, schema in files[VOCABULARY]["definitions"].items()}
     types = [_content_type(name, files) for name in files if name not in (COMMON, VOCABULARY)]
     types.sort(key=lambda type_: (type_.schema.get("x-order", float("inf")), type_.name))
     return {type_.name: type_ for type_ in types}, vocabularies
+
+
+def schema_files(folder: FilePath) -> dict[str, Schema]:
+    """The schema files in `folder` as they are written, by name. Raises SchemaError for a file that is no JSON."""
+    return {path.name: _json(path) for path in sorted(folder.glob(f"*{SUFFIX}"))}
 
 
 def terms(schema: Schema) -> dict[str, Term]:
