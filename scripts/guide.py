@@ -13,9 +13,11 @@ from pathlib import Path
 
 import project
 from kb import KnowledgeBase
+from kb.data.guides import as_data
 from kb.forms import as_html, as_markdown
-from kb.guide_words import as_data, capital, filter_of, heading, page
+from kb.guide_words import filter_of, heading, page
 from kb.guides import FILTERS, Where, guide, nearest
+from kb.phrases import capital
 from kb.problems import quoted
 from kb.shape import nearest as suggestion
 from kb.sheets import guide_sheet
@@ -92,7 +94,7 @@ def written(kb: KnowledgeBase, made, entry, form: str) -> bytes:
     site = project.site()
     title = entry.title if entry else capital(heading(kb, made.where))
     if form == "json":
-        return (json.dumps(as_data(kb, made, title, site.url.rstrip("/")), ensure_ascii=False, indent=1) + "\n").encode()
+        return (json.dumps(as_data(made, title, site.url.rstrip("/")), ensure_ascii=False, indent=1) + "\n").encode()
     sheet = guide_sheet(kb, site, made, entry.page if entry else page(made.where), entry)
     if form == "pdf":
         import pdf

@@ -8,7 +8,8 @@ import pytest
 import yaml
 
 from kb import KnowledgeBase, load
-from kb.guides import contrary, guide, matches, nearest, pairs, strongest
+from kb.findings import contrary, strongest
+from kb.guides import guide, matches, nearest, pairs
 from kb.links import IN_USE
 from kb.select import select
 

@@ -11,9 +11,8 @@ from jinja2 import UndefinedError
 from markupsafe import Markup
 
 from kb import KnowledgeBase, Site, generate
-from kb.dates import day
 from kb.outputs import _Pages
-from kb.render import _form, _lower_first, _plural, _short, environment, escape, front_matter, page_of
+from kb.render import _form, environment, escape, front_matter, page_of
 
 SITE = Site("A site", "https://site.example/", "", "main", date(2026, 11, 21))
 NASTY = '<b>&amp; "x" *y* _z_ `c` [l](u) ![i](u) {: #id } # h | ~~s~~ \\*'
@@ -32,26 +31,14 @@ def test_markup_is_escaped_once() -> None:
     assert escape(escape("a*b")) == "a&#42;b"
 
 
-@pytest.mark.parametrize(("when", "words"), [("2025-08-18", "August 18, 2025"), ("2025-08", "August 2025"), ("2025", "2025"), (date(2026, 1, 2), "January 2, 2026")])
-def test_dates_are_as_exact_as_they_are(when: str, words: str) -> None:
-    assert day(when) == words
-
-
-def test_small_words() -> None:
-    assert _plural(1, "entry", "entries") == "1 entry"
-    assert _plural(1200, "page") == "1,200 pages"
-    assert _lower_first("Title and list") == "title and list"
-    assert _lower_first("PERF’s list") == "PERF’s list"
-    assert _short("Bureau of Justice Assistance (BJA)") == "BJA"
-    assert _short("U.S. Attorneys’ Offices") == "U.S. Attorneys’ Offices"
-    assert page_of("/about/") == "about.md"
-    assert page_of("/") == "index.md"
-
-
 def test_front_matter_survives_any_title() -> None:
-
     meta = {"title": "Yes: no - 'x' \"y\" # z", "tags": ["on", "2024-01-01"]}
     assert yaml.safe_load(front_matter(meta).split("---")[1]) == meta
+
+
+def test_an_address_has_its_page() -> None:
+    assert page_of("/about/") == "about.md"
+    assert page_of("/") == "index.md"
 
 
 def test_the_reference_names_what_a_field_holds(kb: KnowledgeBase) -> None:

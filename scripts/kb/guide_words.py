@@ -1,10 +1,6 @@
-"""What a guide says of itself: its heading, its counts, its date, its address, and its content as data."""
+"""What a guide says of itself: its heading, its counts, its date, its address."""
 
-from collections.abc import Iterator, Mapping
-from typing import Any
-
-from kb.data.documents import envelope
-from kb.guides import KIND, SIZE, Group, Guide, Item, Where
+from kb.guides import KIND, SIZE, Group, Guide, Where
 from kb.links import IN_USE
 from kb.model import Entry, KnowledgeBase
 from kb.problems import listed
@@ -21,16 +17,6 @@ def heading(kb: KnowledgeBase, where: Where) -> str:
     place = f" {'in' if KIND in asked else 'for'} {phrases(SIZE)}" if SIZE in asked else ""
     others = [f"{kb.vocabularies[name].title if name in kb.vocabularies else name}: {phrases(name)}" for name in asked if name not in (KIND, SIZE)]
     return start + place + (f" ({'; '.join(others)})" if others else "")
-
-
-def capital(text: str) -> str:
-    """The text with a capital letter at its start."""
-    return text[:1].upper() + text[1:]
-
-
-def ended(text: str) -> str:
-    """The text with a period at its end, unless it ends as a sentence does."""
-    return text if text.endswith((".", "?", "!", "”")) else f"{text}."
 
 
 def counted(guide: Guide) -> str:
@@ -75,46 +61,6 @@ def page(where: Where) -> str:
 def filter_of(entry: Entry) -> Where:
     """The filter of a guide that somebody wrote."""
     return {name.replace("_", "-"): tuple(ids) for name, ids in entry.data["where"].items()}
-
-
-def as_data(kb: KnowledgeBase, guide: Guide, title: str, site: str) -> Mapping[str, Any]:
-    """A guide as data, in the envelope of the API: no figure without who, window, comparison and what weighs against it."""
-    groups = [{"id": group.id, "label": group.label, "strategies": [_item(item, site) for item in group.items]} for group in guide.groups]
-    result = {
-        "title": title, "summary": counted(guide), "content_date": dated(guide), "where": {name: list(ids) for name, ids in guide.where.items()},
-        "start": [{"id": action.id, "title": action.title, "question": action.question, "strategies": count, "url": site + action.address} for action, count in guide.start],
-        "groups": groups,
-        "beyond_size": [_item(item, site) for item in guide.beyond], "found_wanting": [_item(item, site) for item in guide.wanting],
-        "help": [dict(_help(resource, site)) for resource in guide.help],
-        "sources": [{"title": source.item.title, "publisher": source.item.publisher, "date": source.item.date, "url": source.item.url, "supports": source.item.supports} for source in guide.sources],
-        "note": "An independent site, not an official one. Content is under CC BY 4.0.",
-    }
-    return envelope(result, len(guide.shown))
-
-
-def _item(item: Item, site: str) -> Mapping[str, Any]:
-    entry = item.strategy
-    return {
-        "id": entry.id, "title": entry.title, "tag_line": entry.tag_line, "url": site + entry.address, "evidence_level": entry.evidence_level.id, "evidence_reason": entry.evidence_reason,
-        "leads": [term.id for term in entry.leads or ()], "needs": [{"kind": need.kind.id, "text": need.text} for need in entry.needs or ()],
-        "listed_for_kind": item.listed, "places": [{"id": use.place.id, "title": use.place.title, "population": use.place.population} for use in item.uses],
-        "finding": _finding(item.finding, site), "finding_first_about": item.shared.id if item.shared else None, "contrary_finding": _finding(item.contrary, site),
-    }
-
-
-def _finding(result: Entry | None, site: str) -> Mapping[str, Any] | None:
-    if result is None:
-        return None
-    names = ("headline", "summary", "outcome", "population", "window", "comparison")
-    return {
-        "id": result.id, "title": result.title, "url": site + result.address, "kind": result.kind.id, "direction": result.direction.id, **{name: getattr(result, name) for name in names},
-        "against": {"headline": result.against.headline, "text": result.against.text}, "caveats": [caveat.text for caveat in result.caveats or ()],
-    }
-
-
-def _help(resource: Entry, site: str) -> Iterator[tuple[str, Any]]:
-    yield from {"id": resource.id, "title": resource.title, "kind": resource.kind.id, "url": site + resource.address, "availability": resource.availability.id}.items()
-    yield from {"availability_as_of": resource.availability_as_of, "availability_note": resource.availability_notes[0].text}.items()
 
 
 def _strategies(number: int) -> str:

@@ -10,8 +10,10 @@ from kb import data, guide_words
 from kb.charts import Chart, Draw, draw
 from kb.charts.gallery import Gallery
 from kb.data.documents import encode
+from kb.data.guides import as_data
 from kb.guides import Guide, Known, guide, nearest, pairs
 from kb.model import Entry, KnowledgeBase
+from kb.phrases import capital
 from kb.render import Site, environment, front_matter
 from kb.rules import RULES
 from kb.types import ContentType, Vocabulary
@@ -77,9 +79,9 @@ def _guides(kb: KnowledgeBase, site: Site, pages: "_Pages", known: Known) -> Ite
         made = guide(kb, where, known)
         yield pages.pair(kb, made)
         if made.shown:
-            yield _data(guide_words.page(where), guide_words.as_data(kb, made, guide_words.capital(guide_words.heading(kb, where)), root))
+            yield _data(guide_words.page(where), as_data(made, capital(guide_words.heading(kb, where)), root))
     for entry in kb.of("guides"):
-        yield _data(entry.page, guide_words.as_data(kb, guide(kb, guide_words.filter_of(entry), known), entry.title, root))
+        yield _data(entry.page, as_data(guide(kb, guide_words.filter_of(entry), known), entry.title, root))
 
 
 def _data(page: str, document: Any) -> SiteFile:
@@ -125,7 +127,7 @@ class _Pages:
         return self._explained(made, meta, entry) if self.words and entry.type.name != GLOSSARY else made
 
     def pair(self, kb: KnowledgeBase, made: Guide) -> SiteFile:
-        meta = {"title": guide_words.capital(guide_words.heading(kb, made.where)), "description": guide_words.counted(made), "section": "guides", "search": {"boost": 0.6} if made.found else {"exclude": True}}
+        meta = {"title": capital(guide_words.heading(kb, made.where)), "description": guide_words.counted(made), "section": "guides", "search": {"boost": 0.6} if made.found else {"exclude": True}}
         return self._page(guide_words.page(made.where), "guide.md", meta, guide=made, detail=made.detail, near=() if made.found else nearest(kb, made.where))
 
     def vocabulary(self, vocabulary: Vocabulary) -> SiteFile:

@@ -23,8 +23,9 @@ import kb.reader as reader
 import kb.review as review
 from kb import guide_words
 from kb.dates import day
-from kb.guides import strongest
+from kb.findings import strongest
 from kb.model import Entry, KnowledgeBase
+from kb.phrases import capital, ended, lower_first, number, plural, rounded, short
 from kb.problems import listed
 from kb.select import select
 from kb.shape import slug
@@ -75,7 +76,7 @@ def environment(kb: KnowledgeBase, site: Site, **more: Any) -> Environment:
     )
     env.globals.update(kb=kb, site=site, select=select, review=review, link=_link, page_link=_page_link, helpers=_helpers, links=links, reader=reader, **more)
     env.globals.update(heading=lambda where: guide_words.heading(kb, where), counted=guide_words.counted, listing=guide_words.listing, dated=guide_words.dated, guide_page=guide_words.page, strongest=strongest)
-    env.filters.update(capital=guide_words.capital, ended=guide_words.ended, day=day, listed=_listed, prose=_prose, slug=slug, lower_first=_lower_first, plural=_plural, source_number=_source_number, form=_form, short=_short, by_study=_by_study, number=_number, rounded=_rounded, find=_find, browse_order=_browse_order, sentence=_sentence, first_findings=_first_findings)
+    env.filters.update(capital=capital, ended=ended, day=day, listed=_listed, prose=_prose, slug=slug, lower_first=lower_first, plural=plural, source_number=_source_number, form=_form, short=short, by_study=_by_study, number=number, rounded=rounded, find=_find, browse_order=_browse_order, sentence=_sentence, first_findings=_first_findings)
     return env
 
 
@@ -124,26 +125,10 @@ def _listed(values: Sequence[Any], last: str = "and") -> Markup:
     return Markup(listed([str(escape(value)) for value in values], last))
 
 
-def _lower_first(text: str) -> str:
-    """The text with a small first letter, to go on in a sentence; an acronym keeps its letters."""
-    return text if text[1:2].isupper() or text[1:2] == "." else text[:1].lower() + text[1:]
-
-
 def _sentence(labels: Sequence[Any], last: str = "and") -> Markup:
     """Labels as a list that begins a sentence: only the first keeps its capital letter, acronyms theirs."""
     first, *rest = [str(label) for label in labels]
-    return _listed([first, *map(_lower_first, rest)], last)
-
-
-def _plural(number: int, one: str, many: str = "") -> str:
-    """A number with its noun: “1 entry”, “3 entries”."""
-    return f"{number:,} {one if number == 1 else many or one + 's'}"
-
-
-def _short(label: str) -> str:
-    """The short form that a label carries in brackets at its end: “Bureau of Justice Assistance (BJA)” gives “BJA”."""
-    match = re.search(r"\(([^()]+)\)$", label)
-    return match.group(1) if match else label
+    return _listed([first, *map(lower_first, rest)], last)
 
 
 def _helpers(kb: KnowledgeBase) -> tuple[Entry, ...]:
@@ -176,19 +161,6 @@ def _first_findings(strategies: Sequence[Entry], kb: KnowledgeBase) -> list[Entr
 def _browse_order(entries: Sequence[Entry]) -> list[Entry]:
     """Entries by title, whatever their type: a list of everything has no other order that a reader could guess."""
     return sorted(entries, key=lambda entry: (entry.title.casefold(), entry.type.name))
-
-
-def _number(value: float) -> str:
-    """A number as it is written, with commas and without a needless decimal: “2,664”, “31.5”, “3”."""
-    return f"{value:,.10g}" if value == int(value) else f"{value:,}"
-
-
-def _rounded(population: int) -> str:
-    """A population as prose gives it: “2.7 million people”, “110,000 people”, “8,700 people”."""
-    if population >= 1_000_000:
-        return f"{population / 1_000_000:.1f} million people"
-    step = 10_000 if population >= 100_000 else 1_000 if population >= 10_000 else 100
-    return f"{round(population / step) * step:,} people"
 
 
 def _form(schema: Schema) -> str:

@@ -12,10 +12,9 @@ import kb.guide_words as words
 from kb.dates import day
 from kb.guides import SIZE, Guide, Item, Known, guide, pairs
 from kb.model import Entry, KnowledgeBase
+from kb.phrases import capital, ended, lower_first, rounded
 from kb.problems import listed
 from kb.render import Site
-from kb.render import _lower_first as lower_first
-from kb.render import _rounded as rounded
 
 TYPST = FilePath(__file__).parent / "templates" / "typst"
 FONTS = TYPST / "fonts"
@@ -64,7 +63,7 @@ def guide_sheet(kb: KnowledgeBase, site: Site, made: Guide, page: str, entry: En
         {"title": "Help and money that fit", "kind": "help", "items": [_resource(item, "", site) for item in made.help]},
         *([{"title": "What we do not know", "kind": "bullets", "items": [item.text for item in entry.not_known]}] if entry and entry.not_known else []),
     ]
-    title = entry.title if entry else words.capital(words.heading(kb, made.where))
+    title = entry.title if entry else capital(words.heading(kb, made.where))
     suicide = "suicide" in made.where.get("violence-type", ())
     notes = [_source(item) for item in own] + [_source(source.item) for source in made.sources]
     date = max(words.dated(made), entry.reviewed) if entry else words.dated(made)
@@ -117,7 +116,7 @@ def _strategy(made: Guide, item: Item, size: bool, site: Site, shift: int) -> Ma
     places = [f"{use.place.title} ({rounded(use.place.population)})" for use in item.uses[:6]] + ([f"{len(item.uses) - 6} more"] if len(item.uses) > 6 else [])
     facts = [
         ["Who leads", _leads(entry) or "Not known"],
-        ["What it takes", " ".join(words.ended(need.text) for need in entry.needs or ()) or "Not known"],
+        ["What it takes", " ".join(ended(need.text) for need in entry.needs or ()) or "Not known"],
         ["Places of this size" if size else "Where", "; ".join(places) or "Not known"],
     ]
     about = f"This finding is first of all about {lower_first(item.shared.title)}" if item.shared else ""
@@ -156,7 +155,7 @@ def _fact(entry: Entry, item: Any) -> Mapping[str, Any]:
 
 
 def _source(item: Any) -> Mapping[str, str]:
-    return {"text": f"{item.publisher}. {item.title}{', ' + day(item.date) if item.date else ''}.", "url": item.url or "", "supports": words.ended(item.supports)}
+    return {"text": f"{item.publisher}. {item.title}{', ' + day(item.date) if item.date else ''}.", "url": item.url or "", "supports": ended(item.supports)}
 
 
 def _prose_section(title: str, text: str, site: Site) -> Mapping[str, Any]:

@@ -4,7 +4,7 @@ from playwright.sync_api import Browser, expect
 from visiting import Visit
 
 from kb import KnowledgeBase
-from kb.guides import strongest
+from kb.findings import strongest
 
 PAIR = "focused-deterrence-programs,gun-buybacks"
 
