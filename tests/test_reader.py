@@ -1,7 +1,7 @@
 """What the reader's own pages show."""
 
 from kb import KnowledgeBase
-from kb.reader import changes, helps, serving, sizes, stretches
+from kb.reader import helps, serving, sizes, stretches
 from kb.select import select
 
 
@@ -15,14 +15,6 @@ def test_the_finder_counts_the_pair_as_select_does(kb: KnowledgeBase) -> None:
     for (size, kind), number in found.items():
         assert number == len(select(kb.of("strategies"), {"population": [size], "violence-type": [kind]}))
     assert 0 in found.values(), "a pair without a strategy is said, not hidden"
-
-
-def test_changes_are_newest_first_and_told_once(kb: KnowledgeBase) -> None:
-    found = changes(kb, 50)
-    assert [change.date for change in found] == sorted((change.date for change in found), reverse=True)
-    assert len({(change.date, change.text) for change in found}) == len(found)
-    assert len({entry.id for change in found for entry in change.entries}) == sum(len(change.entries) for change in found)
-    assert found[:3] == changes(kb, 3)
 
 
 def test_every_action_has_something_to_begin_with(kb: KnowledgeBase) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 from jinja2 import Environment
 
-from kb import data, guide_words
+from kb import data, feeds, guide_words
 from kb.charts import Chart, Draw, draw
 from kb.charts.gallery import Gallery
 from kb.data.documents import encode
@@ -63,9 +63,10 @@ def generate(kb: KnowledgeBase, site: Site, draw: Draw = draw) -> Iterator[SiteF
     yield pages.charts()
     for chart in gallery.all:
         yield pages.chart(chart)
+    yield pages.whats_new()
     for name, content in gallery.files():
         yield SiteFile(f"charts/{name}", content)
-    for path, content in data.files(kb, site):
+    for path, content in (*feeds.files(kb, site), *data.files(kb, site)):
         yield SiteFile(path, content)
 
 
@@ -110,6 +111,10 @@ class _Pages:
     def compare(self) -> SiteFile:
         meta = {"title": "Compare strategies", "description": "Two to four strategies side by side.", "section": "strategies", "script": "compare", "search": {"exclude": True}}
         return self._page("compare.md", "compare.md", meta)
+
+    def whats_new(self) -> SiteFile:
+        meta = {"title": "What’s new", "description": "What was added, reviewed or retired, and what is reported of help that changed or ended, by month.", "section": "whats-new", "search": {"exclude": True}}
+        return self._page("whats-new.md", "whats_new.md", meta)
 
     def front(self, kb: KnowledgeBase, type_: ContentType) -> SiteFile:
         title = type_.name.replace("-", " ").capitalize()

@@ -1,8 +1,7 @@
-"""What the reader's own pages show: the path in stretches, the finder's pairs, comparisons, and what changed lately."""
+"""What the reader's own pages show: the path in stretches, the finder's pairs and comparisons."""
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -30,15 +29,6 @@ class Size:
     kinds: tuple[tuple[Term, int], ...]
 
 
-@dataclass(frozen=True)
-class Change:
-    """Something that a source reports of the availability of resources, on a day as exact as known."""
-
-    date: str
-    text: str
-    entries: tuple[Entry, ...]
-
-
 def stretches(kb: KnowledgeBase) -> tuple[Stretch, ...]:
     """The ten actions in our three stretches; an action without a number, or beyond the last, stands in the last one."""
     groups: list[list[Entry]] = [[] for _ in STRETCHES]
@@ -54,18 +44,6 @@ def sizes(kb: KnowledgeBase) -> tuple[Size, ...]:
         Size(size, tuple((kind, len(select(strategies, {"population": [size.id], "violence-type": [kind.id]}))) for kind in kinds))
         for size in kb.vocabularies["population"].terms.values()
     )
-
-
-def changes(kb: KnowledgeBase, number: int) -> tuple[Change, ...]:
-    """The newest reports on resources, newest first: of each resource the newest one, one report of several only once."""
-    found: dict[tuple[str, str], list[Entry]] = defaultdict(list)
-    for resource in kb.of("resources"):
-        dated = [note for note in resource.availability_notes or () if note.date]
-        if dated and resource.availability.id not in ("not-checked", "available"):
-            newest = max(dated, key=lambda note: note.date)
-            found[newest.date, newest.text].append(resource)
-    newest_first = sorted(found.items(), key=lambda item: item[0], reverse=True)
-    return tuple(Change(date, text, tuple(entries)) for (date, text), entries in newest_first[:number])
 
 
 def serving(kb: KnowledgeBase, action: Entry, weight: str = "main") -> tuple[Entry, ...]:

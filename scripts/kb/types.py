@@ -9,6 +9,7 @@ x-review-months  how long a review of an entry holds
 x-order          the place of a type in lists of types; types without one follow by name
 x-search-boost   how much its entries weigh in the search, where 1 is the weight of a hand-written page
 x-min, x-max     the bounds of a term that is a bracket of numbers
+x-plural         several entries of a type, where its name is no plural: “news items”
 x-phrase         a term as a sentence names it, where its label does not read well in one
 """
 
@@ -90,6 +91,11 @@ class ContentType:
     schema: Schema
     """With every reference to another schema file filled in."""
     review_months: int
+
+    @property
+    def plural(self) -> str:
+        """Several of them: “resources”, “news items”."""
+        return self.schema.get("x-plural", self.name.replace("-", " "))
 
     @cached_property
     def fields(self) -> Mapping[str, Field]:

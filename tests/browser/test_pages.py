@@ -20,7 +20,7 @@ PAGES = {
     "guides": "/guides/", "guide": "/guides/51k-200k/group-or-gang/", "short guide": "/guides/over-500k/community-gun-violence/", "guide without a match": "/guides/under-51k/suicide/",
     "written guide": "/guides/suicide-and-unintentional-shootings/",
     "self-check": "/self-check/#1=n&2=p", "glossary": "/glossary/", "word": "/glossary/focused-deterrence/", "accessibility": "/accessibility/",
-    "compare": "/compare/?strategies=focused-deterrence-programs,street-outreach,gun-buybacks",
+    "what's new": "/whats-new/", "compare": "/compare/?strategies=focused-deterrence-programs,street-outreach,gun-buybacks",
 }
 
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
@@ -109,6 +109,21 @@ def test_search_by_topic_has_the_entry_near_the_top(words: str, among: str, visi
     expect(page.get_by_role("status")).to_contain_text("found for")
     hrefs = [link.get_attribute("href").removeprefix(visit.base) for link in page.locator("#find-results > li").get_by_role("link").all()]
     assert among in hrefs[:3], hrefs[:4]
+
+
+def test_whats_new_keeps_help_that_ended_apart_and_names_its_feeds(visit: Visit) -> None:
+    page = visit.to("/")
+    page.locator("section", has=page.locator("#new")).get_by_role("link", name="All that is new").click()
+    expect(page).to_have_url(f"{visit.base}/whats-new/")
+    reported = page.locator("section", has=page.locator("#availability"))
+    assert reported.locator("h3").first.get_attribute("id") == "reported-2026-02"
+    expect(reported.locator("li", has_text="Rural Violent Crime Reduction Initiative").first).to_contain_text("Reported ended")
+    expect(page.locator("#entries-2026-11 + ol > li", has_text="results")).to_have_text("November 21, 2026 143 results added")
+    for link in page.locator("head link[rel=alternate]").all():
+        feed = page.request.get(link.evaluate("link => link.href"))
+        assert feed.ok and "<feed" in feed.text()
+    page.goto(visit.base + reported.get_by_role("link", name="Rural Violent Crime Reduction Initiative").first.evaluate("link => link.pathname + link.hash"))
+    expect(page.locator("#availability")).to_be_in_viewport()
 
 
 def test_search_says_when_nothing_is_found_and_keeps_the_words_in_the_address(visit: Visit) -> None:
