@@ -6,7 +6,7 @@ from typing import Any
 
 from jinja2 import Environment
 
-from kb import data, feeds, guide_words
+from kb import data, discovery, feeds, guide_words
 from kb.charts import Chart, Draw, draw
 from kb.charts.gallery import Gallery
 from kb.data.documents import encode
@@ -14,6 +14,7 @@ from kb.data.guides import as_data
 from kb.guides import Guide, Known, guide, nearest, pairs
 from kb.model import Entry, KnowledgeBase
 from kb.phrases import capital
+from kb.problems import listed
 from kb.render import Site, environment, front_matter
 from kb.rules import RULES
 from kb.types import ContentType, Vocabulary
@@ -66,7 +67,7 @@ def generate(kb: KnowledgeBase, site: Site, draw: Draw = draw) -> Iterator[SiteF
     yield pages.whats_new()
     for name, content in gallery.files():
         yield SiteFile(f"charts/{name}", content)
-    for path, content in (*feeds.files(kb, site), *data.files(kb, site)):
+    for path, content in (*feeds.files(kb, site), *data.files(kb, site), *discovery.files(site)):
         yield SiteFile(path, content)
 
 
@@ -101,7 +102,7 @@ class _Pages:
         return self._page("index.md", "home.md", meta)
 
     def browse(self) -> SiteFile:
-        meta = {"title": "Browse everything", "description": "All entries of this site in one list that can be narrowed.", "section": "browse", "script": "browse", "search": {"exclude": True}}
+        meta = {"title": "Browse everything", "description": "All entries of this site in one list, which can be narrowed by size of place, kind of violence, evidence and more.", "section": "browse", "script": "browse", "search": {"exclude": True}}
         return self._page("browse.md", "browse.md", meta)
 
     def self_check(self) -> SiteFile:
@@ -109,7 +110,7 @@ class _Pages:
         return self._page("self-check.md", "self_check.md", meta)
 
     def compare(self) -> SiteFile:
-        meta = {"title": "Compare strategies", "description": "Two to four strategies side by side.", "section": "strategies", "script": "compare", "search": {"exclude": True}}
+        meta = {"title": "Compare strategies", "description": "Two to four strategies side by side: what each takes, who leads it, where it is used, and what the evidence says.", "section": "strategies", "script": "compare", "search": {"exclude": True}}
         return self._page("compare.md", "compare.md", meta)
 
     def whats_new(self) -> SiteFile:
@@ -118,13 +119,13 @@ class _Pages:
 
     def front(self, kb: KnowledgeBase, type_: ContentType) -> SiteFile:
         title = type_.name.replace("-", " ").capitalize()
-        meta = {"title": title, "description": type_.description, "section": type_.name, "search": {"exclude": True}}
+        meta = {"title": title, "description": f"{type_.description} There are {len(kb.of(type_.name)):,} of them here." if len(type_.description) < discovery.FEWEST else type_.description, "section": type_.name, "search": {"exclude": True}}
         grid = {"grid": tuple(pairs(kb))} if type_.name == "guides" else {}
         return self._page(f"{type_.name}/index.md", [f"{type_.name}.front.md", "front.md"], meta, type=type_, **grid)
 
     def entry(self, entry: Entry) -> SiteFile:
         title = f"Glossary: {entry.title}" if entry.type.name == GLOSSARY else entry.title   # a program may have the same name
-        meta: dict[str, Any] = {"title": title, "description": entry.summary, "section": entry.type.name}
+        meta: dict[str, Any] = {"title": title, "description": entry.summary, "section": entry.type.name, "reviewed": entry.reviewed}
         if names := [*entry.names, *(alias.replace("-", " ") for alias in entry.data.get("aliases", ()))]:
             meta["tags"] = names   # the search weighs them most; Material's tags plugin stays off
         meta["search"] = {"boost": entry.type.schema.get("x-search-boost", 1)}
@@ -132,16 +133,17 @@ class _Pages:
         return self._explained(made, meta, entry) if self.words and entry.type.name != GLOSSARY else made
 
     def pair(self, kb: KnowledgeBase, made: Guide) -> SiteFile:
-        meta = {"title": capital(guide_words.heading(kb, made.where)), "description": guide_words.counted(made), "section": "guides", "search": {"boost": 0.6} if made.found else {"exclude": True}}
+        title = capital(guide_words.heading(kb, made.where))
+        meta = {"title": title, "description": f"{title}. {guide_words.counted(made)}", "section": "guides", "search": {"boost": 0.6} if made.found else {"exclude": True}}
         return self._page(guide_words.page(made.where), "guide.md", meta, guide=made, detail=made.detail, near=() if made.found else nearest(kb, made.where))
 
     def vocabulary(self, vocabulary: Vocabulary) -> SiteFile:
-        meta = {"title": _sentence(vocabulary.title), "description": vocabulary.description, "search": {"exclude": True}}
+        meta = {"title": _sentence(vocabulary.title), "description": f"{vocabulary.description} The terms: {listed([term.label for term in vocabulary.terms.values()])}.", "search": {"exclude": True}}
         return self._page(f"{vocabulary.name}/index.md", "vocabulary.md", meta, vocabulary=vocabulary)
 
     def term(self, vocabulary: Vocabulary, id_: str, entries: tuple[Entry, ...]) -> SiteFile:
         term = vocabulary.terms[id_]
-        meta = {"title": f"{_sentence(vocabulary.title)}: {term.label}", "description": term.description, "search": {"exclude": True}}
+        meta = {"title": f"{_sentence(vocabulary.title)}: {term.label}", "description": f"{term.description} {_carried(len(entries))}", "search": {"exclude": True}}
         return self._page(f"{vocabulary.name}/{id_}.md", "term.md", meta, vocabulary=vocabulary, term=term, entries=entries)
 
     def field_reference(self, kb: KnowledgeBase) -> SiteFile:
@@ -157,7 +159,7 @@ class _Pages:
         return self._page("charts/index.md", "charts.front.md", meta)
 
     def chart(self, chart: Chart) -> SiteFile:
-        meta = {"title": f"Chart: {chart.title}", "description": chart.sentence[:300], "section": "charts", "script": "chart", "search": {"exclude": True}}
+        meta = {"title": f"Chart: {chart.title}", "description": f"Chart: {chart.title}. {chart.sentence}", "section": "charts", "script": "chart", "search": {"exclude": True}}
         return self._page(f"charts/{chart.id}.md", "chart.md", meta, chart=chart)
 
     def _explained(self, made: SiteFile, meta: dict[str, Any], entry: Entry) -> SiteFile:
@@ -172,7 +174,12 @@ class _Pages:
 
     def _page(self, path: str, template: str | list[str], meta: dict[str, Any], **context: Any) -> SiteFile:
         body = self.env.select_template([template] if isinstance(template, str) else template).render(page=path, meta=meta, **context)
+        meta = meta | {"description": discovery.description(meta["title"], meta["description"], whole="entry" in context)}
         return SiteFile(path, front_matter(meta) + body.strip() + "\n")
+
+
+def _carried(number: int) -> str:
+    return f"{number:,} entries of this site carry it." if number > 1 else f"{'One' if number else 'No'} entry of this site carries it."
 
 
 def _sentence(text: str) -> str:

@@ -3,35 +3,21 @@
 import re
 import shutil
 import subprocess
-import tarfile
 from pathlib import Path
 
 import pytest
-from paths import ROOT
+from fetching import from_npm
 
 PACKAGE = "vnu-jar@26.9.27"
-CACHE = ROOT / ".cache" / "vnu"
 NOT_OURS = ("search/index.html",)
 """Pages made with Material's own document, whose hidden switches carry an attribute too many; no other page has them."""
 
 
 def checker() -> Path:
-    """The Nu checker: an installed npm package, or one that npm fetches once. Skips, and says why, where it cannot be had."""
+    """The Nu checker. Skips, and says why, where it cannot be had."""
     if not shutil.which("java"):
         pytest.skip("Java is not here, so the Nu checker cannot run; html5lib has read every page in test_links.py.")
-    installed = ROOT / "node_modules" / "vnu-jar" / "build" / "dist" / "vnu.jar"
-    jar = installed if installed.is_file() else CACHE / "package" / "build" / "dist" / "vnu.jar"
-    if jar.is_file():
-        return jar
-    if not shutil.which("npm"):
-        pytest.skip("npm is not here to fetch the Nu checker; html5lib has read every page in test_links.py.")
-    CACHE.mkdir(parents=True, exist_ok=True)
-    fetched = subprocess.run(["npm", "pack", PACKAGE, "--silent"], cwd=CACHE, capture_output=True, text=True)
-    if fetched.returncode:
-        pytest.skip(f"npm could not fetch {PACKAGE}; html5lib has read every page in test_links.py.")
-    with tarfile.open(CACHE / fetched.stdout.split()[-1]) as archive:
-        archive.extractall(CACHE, filter="data")
-    return jar
+    return from_npm(PACKAGE, "build/dist/vnu.jar")
 
 
 def test_the_nu_checker_finds_no_error(site: Path) -> None:
