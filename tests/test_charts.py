@@ -22,6 +22,7 @@ from kb.charts import Chart, Drawing, Picture, charts, comparable, comparable_se
 from kb.charts.gallery import Gallery, as_csv
 from kb.charts.panels import has_both_arms, why_not_drawn
 from kb.charts.theme import DARK, LIGHT, config
+from kb.data.spreadsheet import plain
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -184,9 +185,9 @@ def test_heat_tables_agree_with_the_content(kb: KnowledgeBase, all_charts: dict[
 
 def test_the_csv_holds_what_the_table_holds(all_charts: dict[str, Chart]) -> None:
     for chart in all_charts.values():
-        rows = list(csv.reader(io.StringIO(as_csv(chart))))
+        rows = list(csv.reader(io.StringIO(as_csv(chart).removeprefix("\ufeff"))))
         assert tuple(rows[0]) == chart.columns
-        assert rows[1:] == [["" if value is None else str(value) for value in row] for row in chart.rows]
+        assert rows[1:] == [[plain(value) for value in row] for row in chart.rows]
 
 
 # ---- pictures --------------------------------------------------------------------------------------------------------

@@ -1,6 +1,7 @@
 """The commands, run as a contributor runs them."""
 
 import gzip
+import hashlib
 import html
 import json
 import os
@@ -102,13 +103,13 @@ def test_the_staged_source_is_what_the_hook_hands_over(copy: Path) -> None:
         "from mkdocs.config import load_config; from mkdocs.structure.files import Files\n"
         "config = load_config('mkdocs.yml')\n"
         "files = config.plugins.on_files(Files([]), config=config)\n"
-        "import json; print(json.dumps({file.src_uri: file.content_string for file in files if file.generated_by or file.abs_src_path is None}))\n"
+        "import hashlib, json; print(json.dumps({file.src_uri: hashlib.sha256(file.content_bytes).hexdigest() for file in files if file.generated_by or file.abs_src_path is None}))\n"
     )
     handed = subprocess.run([sys.executable, "-c", probe], cwd=copy, capture_output=True, text=True, env=os.environ | {"KB_TODAY": "2026-11-21"})
     assert handed.returncode == 0, handed.stderr
     pages = json.loads(handed.stdout)
     assert len(pages) > 100
-    assert all((copy / "staged" / path).read_text("utf-8") == content for path, content in pages.items())
+    assert all(hashlib.sha256((copy / "staged" / path).read_bytes()).hexdigest() == seen for path, seen in pages.items())
 
 
 def test_mkdocs_alone_builds_without_a_warning(copy: Path) -> None:

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from kb.types import Term
 
 IN_USE = "in-use"
+SIZED_BY_PLACE = ("strategies", "results", "news")
+"""The types whose entries have the brackets of the places that they name (see derived_terms)."""
 SHOWN = 5
 """The findings that a strategy's page shows in full; the others stand in a table below them."""
 

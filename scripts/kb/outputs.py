@@ -9,8 +9,6 @@ from jinja2 import Environment
 from kb import data, discovery, feeds, guide_words
 from kb.charts import Chart, Draw, draw
 from kb.charts.gallery import Gallery
-from kb.data.documents import encode
-from kb.data.guides import as_data
 from kb.guides import Guide, Known, guide, nearest, pairs
 from kb.model import Entry, KnowledgeBase
 from kb.phrases import capital
@@ -53,7 +51,7 @@ def generate(kb: KnowledgeBase, site: Site, draw: Draw = draw) -> Iterator[SiteF
         yield pages.front(kb, type_)
     for entry in kb.entries:
         yield pages.entry(entry)
-    yield from _guides(kb, site, pages, known)
+    yield from _pairs(kb, pages, known)
     for name in kb.facets:
         vocabulary = kb.vocabularies[name]
         yield pages.vocabulary(vocabulary)
@@ -67,27 +65,16 @@ def generate(kb: KnowledgeBase, site: Site, draw: Draw = draw) -> Iterator[SiteF
     yield pages.whats_new()
     for name, content in gallery.files():
         yield SiteFile(f"charts/{name}", content)
-    for path, content in (*feeds.files(kb, site), *data.files(kb, site), *discovery.files(site)):
+    for path, content in (*feeds.files(kb, site), *discovery.files(site)):
+        yield SiteFile(path, content)
+    for path, content in data.files(kb, site, [(chart.id, chart.title) for chart in gallery.all], known):
         yield SiteFile(path, content)
 
 
-def _guides(kb: KnowledgeBase, site: Site, pages: "_Pages", known: Known) -> Iterator[SiteFile]:
-    """A page for every pair of size and kind, and the data of every guide that holds a strategy."""
-    root = site.url.rstrip("/")
-    if "guides" not in kb.types:
-        return
-    for size, kind, _ in pairs(kb):
-        where = {"population": (size.id,), "violence-type": (kind.id,)}
-        made = guide(kb, where, known)
-        yield pages.pair(kb, made)
-        if made.shown:
-            yield _data(guide_words.page(where), as_data(made, capital(guide_words.heading(kb, where)), root))
-    for entry in kb.of("guides"):
-        yield _data(entry.page, as_data(guide(kb, guide_words.filter_of(entry), known), entry.title, root))
-
-
-def _data(page: str, document: Any) -> SiteFile:
-    return SiteFile(f"{page.removesuffix('.md')}/index.json", encode(document))
+def _pairs(kb: KnowledgeBase, pages: "_Pages", known: Known) -> Iterator[SiteFile]:
+    """A page for every pair of size and kind."""
+    for size, kind, _ in pairs(kb) if "guides" in kb.types else ():
+        yield pages.pair(kb, guide(kb, {"population": (size.id,), "violence-type": (kind.id,)}, known))
 
 
 @dataclass(frozen=True)

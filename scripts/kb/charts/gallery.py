@@ -1,7 +1,5 @@
 """The charts as pages and other charts use them: drawn, in HTML, as files."""
 
-import csv
-import io
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -10,6 +8,7 @@ from markupsafe import Markup
 
 from kb.charts import Chart, Draw, Panel, charts, panels
 from kb.charts.chart import WIDE
+from kb.data import spreadsheet
 from kb.model import Entry, KnowledgeBase
 
 
@@ -60,8 +59,4 @@ class Gallery:
 
 def as_csv(chart: Chart) -> str:
     """The table of a chart; a cell is empty where something is not known."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(chart.columns)
-    writer.writerows(["" if value is None else value for value in row] for row in chart.rows)
-    return out.getvalue()
+    return spreadsheet.as_csv(chart.columns, chart.rows)

@@ -23,9 +23,9 @@ def envelope(result: Any, total: int) -> dict[str, Any]:
     return {"api": API, "total": total, "result": result}
 
 
-def encode(data: Any) -> str:
-    """A document as a file."""
-    return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
+def encode(data: Mapping[str, Any]) -> str:
+    """A document as a file: each of its first keys on a line of its own, so that changes can be compared."""
+    return "{\n" + ",\n".join(f"{json.dumps(name)}: {json.dumps(value, ensure_ascii=False)}" for name, value in data.items()) + "\n}\n"
 
 
 @dataclass(frozen=True)
@@ -48,8 +48,13 @@ class Documents:
         return f'{{"api": "{API}", "total": 1, "result":\n{self._text(entry)}\n}}\n'
 
     @cache   # noqa: B019 - lives as long as one generation of the site
+    def of(self, entry: Entry) -> dict[str, Any]:
+        """An entry as data."""
+        return document(self.kb, entry, self.url)
+
+    @cache   # noqa: B019
     def _text(self, entry: Entry) -> str:
-        return json.dumps(document(self.kb, entry, self.url), ensure_ascii=False)
+        return json.dumps(self.of(entry), ensure_ascii=False)
 
 
 def document(kb: KnowledgeBase, entry: Entry, url: str) -> dict[str, Any]:

@@ -1,12 +1,28 @@
-"""A guide as data, in the envelope of the API."""
+"""Guides as data, in the envelope of the API.
+
+They stand beside the page of the guide (/guides/<id>/index.json), where they stood before there was an API; its index lists them.
+"""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 from kb.data.documents import envelope
-from kb.guide_words import counted, dated
-from kb.guides import Guide, Item
-from kb.model import Entry
+from kb.guide_words import counted, dated, filter_of, heading, page
+from kb.guides import KIND, SIZE, Guide, Item, Known, guide, pairs
+from kb.model import Entry, KnowledgeBase
+from kb.phrases import capital
+
+
+def documents(kb: KnowledgeBase, url: str, known: Known) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    """Every guide that holds a strategy: those for a pair of size and kind, then those that somebody wrote; each with its folder."""
+    site = url.rstrip("/")
+    for size, kind, _ in pairs(kb) if "guides" in kb.types else ():
+        where = {SIZE: (size.id,), KIND: (kind.id,)}
+        made = guide(kb, where, known)
+        if made.shown:
+            yield page(where).removesuffix(".md"), as_data(made, capital(heading(kb, where)), site)
+    for entry in kb.of("guides"):
+        yield entry.page.removesuffix(".md"), as_data(guide(kb, filter_of(entry), known), entry.title, site)
 
 
 def as_data(guide: Guide, title: str, site: str) -> Mapping[str, Any]:
