@@ -1,4 +1,4 @@
-"""Tells every problem of the content, with file, line, column and remedy. Ends with 1 where there are any."""
+"""Tells every problem of the content, with file, line, column and remedy. Ends with 1 where there are any but warnings."""
 
 import argparse
 import sys
@@ -7,22 +7,30 @@ from datetime import date
 from pathlib import Path
 
 from kb import Entry, check, load
-from kb.problems import as_annotations, as_json, as_text, closing_line
+from kb.problems import as_annotations, as_json, as_text, closing_line, errors
 from kb.review import agenda, due, perishable
 from kb.types import SchemaError
 from project import ROOT, today
+from published import BaseError, lost_since
 
 
 def main() -> int:
-    options = _options()
+    parser = _parser()
+    options = parser.parse_args()
+    if missing := [path for path in options.paths if not path.exists()]:
+        parser.error(f"there is no {missing[0]}")
     try:
         kb = load(options.root)
     except SchemaError as error:
         print(error)
         return 1
     wanted = [str(path.resolve()) for path in options.paths]
-    problems = [problem for problem in check(kb) if not wanted or _inside(options.root / problem.path, wanted)]
-    if options.due and not problems:
+    try:
+        found = check(kb) + (lost_since(options.base, kb, options.root) if options.base is not None else ())
+    except BaseError as error:
+        parser.error(str(error))
+    problems = [problem for problem in found if not wanted or _inside(options.root / problem.path, wanted)]
+    if options.due and not errors(problems):
         entries = [entry for entry in kb.entries if not wanted or _inside(options.root / entry.document.path, wanted)]
         print(*due_lines(entries, today()), sep="\n")
         return 0
@@ -31,7 +39,7 @@ def main() -> int:
     else:
         tell, gap = (as_annotations, "\n") if options.format == "github" else (as_text, "\n\n")
         print(gap.join(filter(None, [tell(problems), closing_line(problems, len(kb.files))])))
-    return 1 if problems else 0
+    return 1 if errors(problems) else 0
 
 
 def due_lines(entries: Iterable[Entry], now: date) -> Iterator[str]:
@@ -45,16 +53,14 @@ def due_lines(entries: Iterable[Entry], now: date) -> Iterator[str]:
             yield f"  {due(entry)}  {entry.document.path}  {perishable(entry, now)}".rstrip()
 
 
-def _options() -> argparse.Namespace:
+def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--due", action="store_true", help="tell what is due for review instead; where there are problems, those first")
     parser.add_argument("--format", choices=("text", "github", "json"), default="text", help="how to tell them (default: text)")
     parser.add_argument("--root", type=Path, default=ROOT, help="the project to check (default: this one)")
+    parser.add_argument("--base", metavar="REF", help="tell also which addresses and anchors that this commit, branch or tag published would stop working")
     parser.add_argument("paths", nargs="*", type=Path, metavar="PATH", help="tell only of these files or folders; everything is read all the same")
-    options = parser.parse_args()
-    if missing := [path for path in options.paths if not path.exists()]:
-        parser.error(f"there is no {missing[0]}")
-    return options
+    return parser
 
 
 def _inside(path: Path, wanted: list[str]) -> bool:

@@ -13,7 +13,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 import pdf
 import project
 from kb import check, generate, load
-from kb.problems import as_text, closing_line
+from kb.problems import as_text, closing_line, errors
 from kb.sheets import Sheet, sheets
 
 _log = logging.getLogger("kb.progress")
@@ -31,7 +31,7 @@ def on_startup(command: str, dirty: bool) -> None:
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Adds every generated page to those of docs/. Refuses while there are problems."""
     kb = load(project.ROOT)
-    if problems := check(kb):
+    if problems := errors(check(kb)):
         raise PluginError("\n\n" + as_text(problems) + "\n\n" + closing_line(problems, len(kb.files)))
     for made in generate(kb, project.site(), project.drawer()):
         files.append(File.generated(config, made.path, content=made.content, inclusion=InclusionLevel.NOT_IN_NAV))

@@ -26,9 +26,10 @@ def write_all(sheets: Sequence[Sheet], folder: Path, tell: Callable[[str], None]
             if done % 25 == 0:
                 tell(f"  {done} of {len(missing)} PDFs")
     for sheet in sheets:
-        path = folder / sheet.path
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(_cached(sheet, base).read_bytes())
+        for name in (sheet.path, *sheet.also):
+            path = folder / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(_cached(sheet, base).read_bytes())
 
 
 def pdf(sheet: Sheet) -> bytes:

@@ -13,7 +13,7 @@ import yaml_env_tag
 
 from kb import KnowledgeBase, Site, check, load
 from kb.charts import Draw, Drawing, Picture, draw, key
-from kb.problems import as_text, closing_line
+from kb.problems import as_text, closing_line, errors
 from kb.types import SchemaError
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -76,7 +76,7 @@ def sound(root: Path = ROOT) -> KnowledgeBase:
         kb = load(root)
     except SchemaError as error:
         sys.exit(str(error))
-    if problems := check(kb):
+    if errors(problems := check(kb)):
         print(as_text(problems), closing_line(problems, len(kb.files)), sep="\n\n", file=sys.stderr)
         sys.exit(1)
     return kb

@@ -11,6 +11,7 @@ from paths import PROBLEMS, ROOT
 
 from kb import check, load
 from kb.model import load as load_kb
+from kb.problems import errors
 from kb.review import after, agenda, due, overdue, perishable
 from kb.select import select
 
@@ -50,7 +51,7 @@ def test_backlinks_and_aliases_lead_to_the_entry(project: Callable[..., Path]) -
     guide.write_text(guide.read_text("utf-8") + "aliases:\n  - old-guide\n", "utf-8")
     action.write_text(action.read_text("utf-8") + "help_from: old-guide\nresources:\n  - {resource: a-guide, group: key, standing: seen, source: fact-sheet, note: Read it.}\n", "utf-8")
     kb = load(root)
-    assert check(kb) == ()
+    assert errors(check(kb)) == ()
     entry = kb.find("resources", "old-guide")
     assert entry.id == "a-guide"
     assert [(link.entry.id, link.field) for link in kb.links_to(entry)] == [("first-action", "help_from"), ("first-action", "resources")]

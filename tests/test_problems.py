@@ -8,7 +8,7 @@ import pytest
 from paths import PROBLEMS
 
 from kb import check, load
-from kb.problems import Problem, as_annotations, as_json, as_text, closing_line, listed, quoted
+from kb.problems import WARNING, Problem, as_annotations, as_json, as_text, closing_line, errors, listed, quoted
 from kb.reading import DEEPEST, LARGEST, read
 
 CASES = sorted(path for path in PROBLEMS.iterdir() if path.is_dir() and path.name != "base")
@@ -59,7 +59,7 @@ def test_annotations_escape_what_the_host_reads() -> None:
 
 def test_json_has_every_field() -> None:
     problem = Problem("a.yml", 3, 5, "help", "Wrong.", "Mend it.")
-    assert json.loads(as_json([problem])) == [{"path": "a.yml", "line": 3, "column": 5, "place": "help", "message": "Wrong.", "remedy": "Mend it."}]
+    assert json.loads(as_json([problem])) == [{"path": "a.yml", "line": 3, "column": 5, "place": "help", "message": "Wrong.", "remedy": "Mend it.", "severity": "error"}]
 
 
 def test_the_closing_line_counts() -> None:
@@ -67,6 +67,16 @@ def test_the_closing_line_counts() -> None:
     assert closing_line([one], 1) == "1 problem in 1 of 1 entry. Nothing was built."
     assert closing_line([one, one, other], 1118) == "3 problems in 2 of 1,118 entries. Nothing was built."
     assert closing_line([], 118) == "118 entries, no problems."
+
+
+def test_a_warning_is_told_and_stops_nothing() -> None:
+    warning = Problem("a.yml", 3, 5, "help", "Old.", "Mend it.", WARNING)
+    assert errors([warning]) == () and errors([Problem("a.yml", 1, 1, "", "x"), warning]) == (Problem("a.yml", 1, 1, "", "x"),)
+    assert as_text([warning]) == "a.yml:3:5   help\n  Warning: Old.\n  Mend it."
+    assert as_annotations([warning]) == "::warning file=a.yml,line=3,col=5,title=help::Old.%0AMend it."
+    assert json.loads(as_json([warning]))[0]["severity"] == "warning"
+    assert closing_line([warning], 118) == "118 entries, no problems, 1 warning."
+    assert closing_line([Problem("b.yml", 1, 1, "", "x"), warning, warning], 118) == "1 problem in 1 of 118 entries, 2 warnings. Nothing was built."
 
 
 def test_what_was_seen_is_quoted_on_one_line() -> None:

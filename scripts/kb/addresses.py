@@ -1,7 +1,7 @@
 """Every address that the site publishes, what leads to it from elsewhere, and the short links.
 
 The list that the address promise is about: pages with their fixed anchors, redirects from former addresses, and /go/ for
-each alias and each acronym. What stands here goes on working; kb.promise compares it with what was published before.
+each alias and acronym. What stands here goes on working; kb.promise compares it with what was published before.
 """
 
 import re
@@ -14,6 +14,7 @@ from pathlib import Path as FilePath
 import yaml
 
 from kb.guides import KIND, SIZE
+from kb.handwritten import address_of
 from kb.model import Entry, KnowledgeBase
 from kb.shape import slug
 
@@ -25,6 +26,8 @@ MADE = ("/", "/browse/", "/self-check/", "/compare/", "/charts/", "/whats-new/",
 """The pages that are made once, whatever the content."""
 CHARTS_OF = {"strategies": "strategy-", "places": "place-", "results": "counts-"}
 """How the id of a chart begins that is about one entry of a type; the id of the entry follows (see kb.charts)."""
+
+__all__ = ["ANCHORS", "CHARTS_OF", "Addresses", "Page", "Redirect", "acronyms", "address_of"]
 
 _ACRONYM = re.compile(r"(?=(?:.*[A-Z0-9]){2})[A-Z][A-Za-z0-9]{1,7}")
 _WORDS_ONLY = "glossary"
@@ -68,14 +71,18 @@ class Addresses:
     @cached_property
     def pages(self) -> Mapping[str, Page]:
         """Every page, by its address."""
-        found = [Page(page.address, page.anchors, page.file) for page in self.kb.pages.values()]
-        found += [Page(address, self.anchors(address), file) for address, file in self._made()]
-        return {page.address: page for page in found}
+        by_hand = {page.address: Page(page.address, page.anchors, page.file) for page in self.kb.pages.values()}
+        return by_hand | {address: Page(address, self.anchors(address), file) for address, file in self.made.items()}
+
+    @cached_property
+    def made(self) -> Mapping[str, str]:
+        """The address of every generated page, and the file that gives it; empty where that is none of the content."""
+        return dict(self._made())
 
     @cached_property
     def redirects(self) -> tuple[Redirect, ...]:
         """Every address that leads to a page: former and short ids of entries, short links, charts of renamed entries; by address."""
-        found = [*self._aliases(), *self._short_links(), *self._former_charts()]
+        found = [*self._aliases(), *self._short_links(), *self._charts_of_former_ids(), *self._charts_of_retired(), *self._moved()]
         return tuple(sorted((one for one in found if one.address not in self.pages), key=lambda one: one.address))
 
     @cached_property
@@ -108,12 +115,24 @@ class Addresses:
         short = f"{GO}{best}/"
         return short if best and len(short) <= len(entry.address) * 3 / 4 else entry.address
 
+    def leads_to(self, address: str) -> str:
+        """The address of the page behind an address: itself, or where it leads."""
+        return self._targets.get(address, address)
+
+    @cached_property
+    def _targets(self) -> Mapping[str, str]:
+        return {one.address: one.target for one in self.redirects}
+
     def anchors(self, address: str) -> tuple[str, ...]:
-        """The fixed anchors of a generated page, by the nearest pattern: “/a/b/”, then “/a/*/”, then “/*/*/”."""
+        """The fixed anchors of a generated page, by the nearest pattern: “/a/b/”, then “/a/*/”, then “/*/*/”.
+
+        The front of the words has an anchor for each of them.
+        """
         fixed = ANCHORS if self.fixed is None else self.fixed
         parts = address.strip("/").split("/") if address != "/" else []
         patterns = ("/".join(["", *parts[:kept], *["*"] * (len(parts) - kept), ""]) for kept in range(len(parts), -1, -1))
-        return next((fixed[pattern] for pattern in patterns if pattern in fixed), ())
+        words = [id_ for entry in self.kb.every if entry.type.name == _WORDS_ONLY for id_ in (entry.id, *entry.aliases)] if address == f"/{_WORDS_ONLY}/" else []
+        return (*next((fixed[pattern] for pattern in patterns if pattern in fixed), ()), *words)
 
     @cached_property
     def _names_of(self) -> Mapping[Entry, tuple[str, ...]]:
@@ -124,7 +143,6 @@ class Addresses:
         return {entry: tuple(names) for entry, names in found.items()}
 
     def _made(self) -> Iterator[tuple[str, str]]:
-        """The address of every generated page, and the file that gives it."""
         terms = "content/schemas/vocabulary.schema.json"
         yield from ((address, "") for address in MADE)
         yield from ((f"/{name}/", f"content/schemas/{name}.schema.json") for name in self.kb.types)
@@ -150,13 +168,23 @@ class Addresses:
             if len(entries) == 1:
                 yield _to(f"{GO}{name}/", entries[0])
 
-    def _former_charts(self) -> Iterator[Redirect]:
-        """From the chart of an entry's former id to its chart."""
+    def _charts_of_former_ids(self) -> Iterator[Redirect]:
         for entry in self.kb.every:
             start = CHARTS_OF.get(entry.type.name)
             if start and f"{start}{entry.id}" in self.charts:
                 for alias in entry.aliases:
                     yield Redirect(f"/charts/{start}{alias}/", f"/charts/{start}{entry.id}/", f"Chart: {entry.title}", entry.document.path)
+
+    def _charts_of_retired(self) -> Iterator[Redirect]:
+        for entry in self.kb.every if self.charts else ():
+            if entry.is_retired and entry.type.name in CHARTS_OF:
+                for id_ in (entry.id, *entry.aliases):
+                    yield _to(f"/charts/{CHARTS_OF[entry.type.name]}{id_}/", entry)
+
+    def _moved(self) -> Iterator[Redirect]:
+        for former, target in self.kb.moved_addresses.items():
+            if isinstance(target, str):
+                yield Redirect(former, target, target, self.kb.moved.path)
 
 
 def acronyms(entry: Entry) -> tuple[str, ...]:

@@ -209,13 +209,13 @@ def _general_wanting(kb: KnowledgeBase, where: Where) -> Sequence[Entry]:
 def _start(kb: KnowledgeBase, strategies: Sequence[Entry]) -> tuple[tuple[Entry, int], ...]:
     served = Counter(kb.find("actions", item.action) for strategy in strategies for item in strategy.actions)
     main = Counter(kb.find("actions", item.action) for strategy in strategies for item in strategy.actions if item.weight.id == "main")
-    most = sorted(served, key=lambda action: (-served[action] - main[action], action.number))[:STARTS]
+    most = sorted((action for action in served if not action.is_retired), key=lambda action: (-served[action] - main[action], action.number))[:STARTS]
     return tuple((action, served[action]) for action in sorted(most, key=lambda action: action.number))
 
 
 def _help(kb: KnowledgeBase, strategies: Sequence[Entry]) -> tuple[Entry, ...]:
     named = Counter(kb.find("resources", item.resource) for strategy in strategies for item in strategy.resources or ())
-    return tuple(resource for resource, _ in named.most_common() if not resource.retired)
+    return tuple(resource for resource, _ in named.most_common() if not resource.is_retired)
 
 
 def _sources(guide: Guide) -> Iterator[tuple[Entry, Any]]:

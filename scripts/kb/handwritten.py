@@ -26,8 +26,13 @@ class HandWritten:
 def handwritten(project: FilePath) -> Mapping[str, HandWritten]:
     """The pages of docs/ in a project, by address."""
     docs = project / "docs"
-    found = (HandWritten(_address(path.relative_to(docs).with_suffix("").as_posix()), path.relative_to(project).as_posix(), tuple(anchors(path.read_text("utf-8")))) for path in sorted(docs.rglob("*.md")))
+    found = (HandWritten(address_of(path.relative_to(docs).as_posix()), path.relative_to(project).as_posix(), tuple(anchors(path.read_text("utf-8")))) for path in sorted(docs.rglob("*.md")))
     return {page.address: page for page in found}
+
+
+def address_of(page: str) -> str:
+    """The address of a Markdown file of the site: “resources/cvipi.md” gives “/resources/cvipi/”."""
+    return f"/{page.removesuffix('.md').removesuffix('index').rstrip('/')}/".replace("//", "/")
 
 
 def anchors(text: str) -> Iterator[str]:
@@ -40,11 +45,12 @@ def anchors(text: str) -> Iterator[str]:
     for match in _HEADING.finditer(text):
         heading = match.group(2)
         own = _OWN_ID.search(heading)
-        yield own.group(1) if own else _unique(_slug(_LINK.sub(r"\1", heading)), used)
+        yield own.group(1) if own else _unique(heading_anchor(_LINK.sub(r"\1", heading)), used)
     yield from _HTML_ID.findall(text)
 
 
-def _slug(words: str) -> str:
+def heading_anchor(words: str) -> str:
+    """The anchor that the engine makes from the words of a heading."""
     plain = unicodedata.normalize("NFKD", words).encode("ascii", "ignore").decode()
     return re.sub(r"[-\s]+", "-", re.sub(r"[^\w\s-]", "", plain).strip().lower())
 
@@ -52,7 +58,3 @@ def _slug(words: str) -> str:
 def _unique(id_: str, used: dict[str, int]) -> str:
     used[id_] = used.get(id_, -1) + 1
     return f"{id_}_{used[id_]}" if used[id_] else id_
-
-
-def _address(page: str) -> str:
-    return f"/{page.removesuffix('index').rstrip('/')}/".replace("//", "/")

@@ -85,6 +85,7 @@ def uses(kb: KnowledgeBase, *, strategy: Entry | None = None, place: Entry | Non
         for where, what in dict.fromkeys([*texts, *findings])
         if (not place or where == place.id) and (not strategy or what == strategy.id)
     ]
+    pairs = [pair for pair in pairs if not any(entry.is_retired for entry in pair)]
     pairs.sort(key=lambda pair: (kb.entries.index(pair[0]), kb.entries.index(pair[1])))
     return tuple(Use(where, what, tuple(texts[where.id, what.id]), tuple(findings[where.id, what.id])) for where, what in pairs)
 

@@ -2,9 +2,11 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from copy import deepcopy
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, reduce
+from operator import getitem
 from pathlib import Path as FilePath
 from typing import Any
 
@@ -16,6 +18,8 @@ from kb.types import ContentType, Schema, Term, Vocabulary, find_types, schema_f
 
 ORDER = ("number", "display_weight", "order")
 """Fields that put the entries of a type in order, where it has them; then comes the date, newest first, then the title."""
+
+MOVED = "content/moved.yml"
 
 
 class Record:
@@ -85,6 +89,13 @@ class Entry:
         return bool(self.data.get("retired"))
 
     @property
+    def replaced_by(self) -> str:
+        """The id of what replaces it, where it is retired and something does."""
+        retired = self.data.get("retired")
+        instead = retired.get("replaced_by") if isinstance(retired, dict) else None
+        return instead if isinstance(instead, str) else ""
+
+    @property
     def names(self) -> tuple[str, ...]:
         """Its acronym and other names, for those who search under them."""
         acronym = (self.data["acronym"],) if "acronym" in self.data else ()
@@ -143,6 +154,8 @@ class KnowledgeBase:
     """The hand-written pages, by address."""
     unread: tuple[Problem, ...]
     """What was wrong while reading."""
+    moved: Document
+    """content/moved.yml: former addresses of what has no file of its own, and where they lead."""
     schemas: Mapping[str, Schema] = field(default_factory=dict)
     """The schema files as they are written, by file name."""
 
@@ -170,6 +183,22 @@ class KnowledgeBase:
     def find(self, type_: str, id_: str) -> Entry:
         """The entry with this id or alias, retired or not. Raises KeyError if there is none."""
         return self._by_id[type_, id_]
+
+    def readable(self, type_: str) -> frozenset[str]:
+        """The ids and aliases of a type under which `find` finds an entry."""
+        return self._readable.get(type_, frozenset())
+
+    @cached_property
+    def _readable(self) -> Mapping[str, frozenset[str]]:
+        found = defaultdict(set)
+        for type_, id_ in self._by_id:
+            found[type_].add(id_)
+        return {type_: frozenset(ids) for type_, ids in found.items()}
+
+    @property
+    def moved_addresses(self) -> Mapping[str, Any]:
+        """The pairs of content/moved.yml."""
+        return self.moved.data if isinstance(self.moved.data, dict) else {}
 
     def of(self, type_: str) -> tuple[Entry, ...]:
         """The entries of a type, in order."""
@@ -229,9 +258,12 @@ def load(folder: FilePath) -> KnowledgeBase:
             unread += problems
             if document.data is not None:
                 entries.append(Entry(type_, path.stem, document))
-    known = derived_terms(entries)
+    entries = _by_present_ids(entries)
+    moved, problems = _moved(folder)
+    unread += problems
+    known = derived_terms(entry for entry in entries if not entry.is_retired)
     entries = sorted((replace(entry, derived=known.get((entry.type.name, entry.id), {})) for entry in entries), key=_order)
-    return KnowledgeBase(types, vocabularies, tuple(entries), tuple(files), handwritten(folder), tuple(unread), schema_files(folder / "content" / "schemas"))
+    return KnowledgeBase(types, vocabularies, tuple(entries), tuple(files), handwritten(folder), tuple(unread), moved, schema_files(folder / "content" / "schemas"))
 
 
 def references(entry: Entry) -> Iterator[tuple[Path, str, str]]:
@@ -239,6 +271,30 @@ def references(entry: Entry) -> Iterator[tuple[Path, str, str]]:
     for path, value, schema in entry.parts:
         if "x-entry" in schema and isinstance(value, str):
             yield path, value, entry.type.name if schema["x-entry"] == "." else schema["x-entry"]
+
+
+def _moved(folder: FilePath) -> tuple[Document, tuple[Problem, ...]]:
+    path = folder / MOVED
+    return read(MOVED, path.read_bytes()) if path.is_file() else (Document(MOVED), ())
+
+
+def _by_present_ids(entries: Sequence[Entry]) -> list[Entry]:
+    """The entries with every reference by alias made one by id, so that whoever compares ids need not know of aliases.
+
+    The marks of a document keep what was written (see kb.rules.references).
+    """
+    live = {(entry.type.name, entry.id) for entry in entries}
+    present = {(entry.type.name, alias): entry.id for entry in entries for alias in entry.aliases}
+    found = []
+    for entry in entries:
+        changes = [(path, present[type_, id_]) for path, id_, type_ in references(entry) if (type_, id_) in present and (type_, id_) not in live]
+        if changes:
+            data = deepcopy(entry.data)
+            for path, id_ in changes:
+                reduce(getitem, path[:-1], data)[path[-1]] = id_
+            entry = replace(entry, document=replace(entry.document, data=data))
+        found.append(entry)
+    return found
 
 
 def _order(entry: Entry) -> tuple[Any, ...]:

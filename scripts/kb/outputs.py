@@ -1,18 +1,23 @@
 """Everything that the site contains. `generate` reads like a table of contents."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from html import unescape
 from typing import Any
 
 from jinja2 import Environment
 
 from kb import data, discovery, feeds, guide_words
+from kb.addresses import Addresses, address_of
 from kb.charts import Chart, Draw, draw
 from kb.charts.gallery import Gallery
 from kb.guides import Guide, Known, guide, nearest, pairs
+from kb.handwritten import heading_anchor
 from kb.model import Entry, KnowledgeBase
 from kb.phrases import capital
 from kb.problems import listed
+from kb.redirects import NETLIFY, NGINX, netlify, nginx, stub
 from kb.render import Site, environment, front_matter
 from kb.rules import RULES
 from kb.types import ContentType, Vocabulary
@@ -23,6 +28,10 @@ __all__ = ["Site", "SiteFile", "generate"]
 
 SOURCES = '<section class="kb-sect" aria-labelledby="sources"'
 """How the section of the sources begins (the macro `section` in _components.md)."""
+
+_ID = re.compile(r'\sid="([^"]+)"')
+_H1 = re.compile(r"<h1>(.*?)</h1>")
+_TAG = re.compile(r"<[^>]*>")
 
 
 @dataclass(frozen=True)
@@ -39,9 +48,28 @@ def generate(kb: KnowledgeBase, site: Site, draw: Draw = draw) -> Iterator[SiteF
     The same knowledge base and site give the same files in the same order. `draw` draws the charts: an adapter hands in
     one that remembers (see project.drawer).
     """
-    known: Known = {}
     gallery = Gallery(kb, draw)
-    env = environment(kb, site, gallery=gallery, guide_of=lambda entry: guide(kb, guide_words.filter_of(entry), known))
+    addresses = Addresses(kb, tuple(chart.id for chart in gallery.all))
+    for made in _made(kb, site, gallery, addresses):
+        yield anchored(made, addresses) if made.path.endswith(".md") else made
+    for one in addresses.redirects:
+        yield SiteFile(f"{one.address.strip('/')}/index.html", stub(one, site.url))
+    yield SiteFile(NETLIFY, netlify(addresses.redirects, site.url))
+    yield SiteFile(NGINX, nginx(addresses.redirects, site.url))
+
+
+def anchored(made: SiteFile, addresses: Addresses) -> SiteFile:
+    """A page with all of its fixed anchors: those of sections that it lacks lead to its heading."""
+    heading = _TAG.sub("", unescape("".join(_H1.findall(made.content)[:1])))
+    there = {*_ID.findall(made.content), heading_anchor(heading)}   # the engine gives the heading an anchor of its own
+    missing = [anchor for anchor in addresses.anchors(address_of(made.path)) if anchor not in there]
+    return SiteFile(made.path, made.content.replace("<h1>", "<h1>" + "".join(f'<span id="{anchor}"></span>' for anchor in missing), 1)) if missing else made
+
+
+def _made(kb: KnowledgeBase, site: Site, gallery: Gallery, addresses: Addresses) -> Iterator[SiteFile]:
+    """Every generated page, with the files that belong to it."""
+    known: Known = {}
+    env = environment(kb, site, addresses, gallery=gallery, guide_of=lambda entry: guide(kb, guide_words.filter_of(entry), known))
     pages = _Pages(env, words(kb))
     yield pages.home(site)
     yield pages.browse()
@@ -49,8 +77,8 @@ def generate(kb: KnowledgeBase, site: Site, draw: Draw = draw) -> Iterator[SiteF
     yield pages.compare()
     for type_ in kb.types.values():
         yield pages.front(kb, type_)
-    for entry in kb.entries:
-        yield pages.entry(entry)
+    for entry in kb.every:
+        yield pages.tombstone(entry) if entry.is_retired else pages.entry(entry)
     yield from _pairs(kb, pages, known)
     for name in kb.facets:
         vocabulary = kb.vocabularies[name]
@@ -59,6 +87,9 @@ def generate(kb: KnowledgeBase, site: Site, draw: Draw = draw) -> Iterator[SiteF
             yield pages.term(vocabulary, id_, kb.by_term.get(name, {}).get(id_, ()))
     yield pages.field_reference(kb)
     yield pages.due()
+    yield pages.short_links()
+    for name, entries in addresses.ambiguous.items():
+        yield pages.several(name, entries)
     yield pages.charts()
     for chart in gallery.all:
         yield pages.chart(chart)
@@ -118,6 +149,18 @@ class _Pages:
         meta["search"] = {"boost": entry.type.schema.get("x-search-boost", 1)}
         made = self._page(entry.page, f"{entry.type.name}.md", meta, entry=entry)
         return self._explained(made, meta, entry) if self.words and entry.type.name != GLOSSARY else made
+
+    def tombstone(self, entry: Entry) -> SiteFile:
+        meta = {"title": f"{entry.title} (retired {entry.type.title})", "description": entry.retired.reason, "section": entry.type.name, "search": {"exclude": True}}
+        return self._page(entry.page, "tombstone.md", meta, entry=entry)
+
+    def short_links(self) -> SiteFile:
+        meta = {"title": "Short links", "description": "Every short link of this site: acronyms and short names, and where each leads.", "search": {"exclude": True}}
+        return self._page("go/index.md", "go.front.md", meta)
+
+    def several(self, name: str, entries: tuple[Entry, ...]) -> SiteFile:
+        meta = {"title": f"{name.upper()} means more than one thing", "description": f"{len(entries)} entries of this site go by the short form {name.upper()}. Choose the one that you are looking for.", "search": {"exclude": True}}
+        return self._page(f"go/{name}.md", "go.md", meta, entries=entries)
 
     def pair(self, kb: KnowledgeBase, made: Guide) -> SiteFile:
         title = capital(guide_words.heading(kb, made.where))

@@ -6,6 +6,8 @@ from dataclasses import asdict, dataclass
 
 Path = tuple[str | int, ...]
 
+ERROR, WARNING = "error", "warning"
+
 
 @dataclass(frozen=True)
 class Problem:
@@ -22,6 +24,8 @@ class Problem:
     """What is wrong, in the contributor's words."""
     remedy: str = ""
     """What to do about it; may have several lines. Empty where the message says it."""
+    severity: str = ERROR
+    """ERROR stops every build; a WARNING is told and stops nothing."""
 
 
 def place(path: Path) -> str:
@@ -44,12 +48,21 @@ def as_json(problems: Iterable[Problem]) -> str:
     return json.dumps([asdict(problem) for problem in problems], ensure_ascii=False, indent=2)
 
 
+def errors(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """The problems that stop a build."""
+    return tuple(problem for problem in problems if problem.severity == ERROR)
+
+
 def closing_line(problems: Sequence[Problem], entries: int) -> str:
-    """One line that sums up: “3 problems in 2 of 118 entries. Nothing was built.”"""
-    if not problems:
-        return f"{_count(entries, 'entry', 'entries')}, no problems."
-    files = len({problem.path for problem in problems})
-    return f"{_count(len(problems), 'problem', 'problems')} in {files} of {_count(entries, 'entry', 'entries')}. Nothing was built."
+    """One line that sums up: “3 problems in 2 of 118 entries. Nothing was built.”, “118 entries, no problems, 1 warning.”"""
+    stopping, total = errors(problems), _count(entries, "entry", "entries")
+    warnings = len(problems) - len(stopping)
+    also = f", {_count(warnings, 'warning', 'warnings')}" if warnings else ""
+    if not stopping:
+        return f"{total}, no problems{also}."
+    files = len({problem.path for problem in stopping})
+    where = f"{files} of {total}" if files <= entries else f"{files} files"   # not every file is an entry
+    return f"{_count(len(stopping), 'problem', 'problems')} in {where}{also}. Nothing was built."
 
 
 def quoted(text: object, limit: int = 60) -> str:
@@ -68,7 +81,7 @@ def _paragraph(problem: Problem) -> str:
     head = f"{problem.path}:{problem.line}:{problem.column}"
     if problem.place:
         head += f"   {problem.place}"
-    body = [problem.message, *problem.remedy.splitlines()]
+    body = [("Warning: " if problem.severity == WARNING else "") + problem.message, *problem.remedy.splitlines()]
     return "\n".join([head, *(f"  {line}".rstrip() for line in body)])
 
 
@@ -76,7 +89,7 @@ def _annotation(problem: Problem) -> str:
     text = "\n".join(filter(None, [problem.message, problem.remedy]))
     title = problem.place or "file"
     return (
-        f"::error file={_escaped(problem.path, ':,')},line={problem.line},col={problem.column},"
+        f"::{problem.severity} file={_escaped(problem.path, ':,')},line={problem.line},col={problem.column},"
         f"title={_escaped(title, ':,')}::{_escaped(text)}"
     )
 

@@ -57,4 +57,5 @@ def helps(kb: KnowledgeBase, action: Entry, number: int) -> Sequence[Entry]:
     """The first resources to look at for an action: those it lists as key, then others that it lists, then our suggestions."""
     placed = sorted(action.resources or (), key=lambda item: item.group.id != "key")
     suggested = [link.entry for link in kb.links_to(action) if link.field == "suggested_actions"]
-    return tuple(dict.fromkeys([*(kb.find("resources", item.resource) for item in placed), *suggested]))[:number]
+    found = [*(kb.find("resources", item.resource) for item in placed), *suggested]
+    return tuple(dict.fromkeys(entry for entry in found if not entry.is_retired))[:number]

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 import yaml
 
-from kb.problems import Path, Problem, place, quoted
+from kb.problems import ERROR, Path, Problem, place, quoted
 from kb.syntax import explain, single_quoted
 
 LARGEST = 256 * 1024
@@ -48,7 +48,7 @@ class Document:
     keys: dict[Path, Mark] = field(default_factory=dict, repr=False)
     lines: tuple[str, ...] = field(default=(), repr=False)
 
-    def problem(self, path: Path, message: str, remedy: str = "", *, at_key: bool = False, at_text: str = "") -> Problem:
+    def problem(self, path: Path, message: str, remedy: str = "", *, at_key: bool = False, at_text: str = "", severity: str = ERROR) -> Problem:
         """A problem at the value (or the key) that `path` leads to, or at the nearest place above it.
 
         With `at_text`, at the first place of the value where that text stands, however the value is written.
@@ -59,7 +59,7 @@ class Document:
             near = near[:-1]
         mark = marks.get(near, START)
         line, column = self._find(at_text, mark) if at_text else (mark.line, mark.column)
-        return Problem(self.path, line, column, place(path), message, remedy)
+        return Problem(self.path, line, column, place(path), message, remedy, severity)
 
     def _find(self, text: str, mark: Mark) -> tuple[int, int]:
         wanted = text.split("\n")[0].strip()

@@ -23,6 +23,7 @@ import kb.links as links
 import kb.reader as reader
 import kb.review as review
 from kb import guide_words
+from kb.addresses import Addresses
 from kb.dates import day
 from kb.findings import strongest
 from kb.model import Entry, KnowledgeBase
@@ -69,13 +70,13 @@ def page_of(address: str) -> str:
     return "/".join(parts) + ".md" if parts else "index.md"
 
 
-def environment(kb: KnowledgeBase, site: Site, **more: Any) -> Environment:
+def environment(kb: KnowledgeBase, site: Site, addresses: Addresses | None = None, **more: Any) -> Environment:
     """The environment in which every template of the site runs; `more` are further names for templates."""
     env = Environment(
         loader=FileSystemLoader(TEMPLATES), undefined=StrictUndefined, autoescape=True, finalize=escape,
         trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=False,
     )
-    env.globals.update(kb=kb, site=site, select=select, review=review, link=_link, page_link=_page_link, helpers=_helpers, links=links, reader=reader, changes=changes, **more)
+    env.globals.update(kb=kb, site=site, addresses=addresses or Addresses(kb), select=select, review=review, link=_link, page_link=_page_link, helpers=_helpers, links=links, reader=reader, changes=changes, **more)
     env.globals.update(heading=lambda where: guide_words.heading(kb, where), counted=guide_words.counted, listing=guide_words.listing, dated=guide_words.dated, guide_page=guide_words.page, strongest=strongest)
     env.filters.update(capital=capital, ended=ended, day=day, listed=_listed, prose=_prose, slug=slug, lower_first=lower_first, plural=plural, source_number=_source_number, form=_form, short=short, by_study=_by_study, number=number, rounded=rounded, find=_find, browse_order=_browse_order, sentence=_sentence, first_findings=_first_findings)
     return env
@@ -89,7 +90,7 @@ def front_matter(meta: Mapping[str, Any]) -> str:
 @pass_context
 def _link(context: Context, entry: Entry, text: str = "", anchor: str = "") -> Markup:
     """A link to an entry from the page at hand; its text is the entry's title unless another is given."""
-    return _page_link(context, entry.page, text or entry.title, anchor)
+    return _page_link(context, entry.page, (text or entry.title) + (" (retired)" if entry.is_retired else ""), anchor)
 
 
 @pass_context
@@ -105,7 +106,7 @@ def _prose(context: Context, text: str) -> Markup:
 
     def relative(match: re.Match[str]) -> str:
         address, _, anchor = match.group(1).partition("#")
-        page = _known_page(context["kb"], address)
+        page = _known_page(context["kb"], context["addresses"].leads_to(address))
         target = posixpath.relpath(page, posixpath.dirname(context["page"]) or ".")
         return f"]({target}{'#' + anchor if anchor else ''})"
 
@@ -114,9 +115,7 @@ def _prose(context: Context, text: str) -> Markup:
 
 def _known_page(kb: KnowledgeBase, address: str) -> str:
     parts = [part for part in address.split("/") if part]
-    if len(parts) == 2 and parts[0] in kb.types:
-        return kb.find(*parts).page
-    if len(parts) == 1 and parts[0] in (*kb.types, *kb.vocabularies, "charts"):
+    if len(parts) == 1 and parts[0] in (*kb.types, *kb.vocabularies, "charts", "go"):
         return f"{parts[0]}/index.md"
     return page_of(address)
 
@@ -137,7 +136,8 @@ def _helpers(kb: KnowledgeBase) -> tuple[Entry, ...]:
     offers = [kb.find("resources", action.help_from) for action in kb.of("actions") if action.help_from]
     key = Counter(item.resource for action in kb.of("actions") for item in action.resources or () if item.group.id == "key")
     training = [kb.find("resources", id_) for id_, _ in key.most_common()]
-    return tuple(dict.fromkeys([*offers, *(entry for entry in training if entry.kind.id == "training-and-technical-assistance")]))
+    found = [*offers, *(entry for entry in training if entry.kind.id == "training-and-technical-assistance")]
+    return tuple(dict.fromkeys(entry for entry in found if not entry.is_retired))
 
 
 def _find(id_: str, kb: KnowledgeBase, type_: str) -> Entry:

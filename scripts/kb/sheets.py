@@ -4,7 +4,7 @@ import hashlib
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path as FilePath
 from typing import Any
 
@@ -32,6 +32,8 @@ class Sheet:
     path: str
     content: str
     """JSON for the template. The same content gives the same PDF."""
+    also: tuple[str, ...] = ()
+    """Where else it goes: the folders of the former ids of its entry."""
 
 
 def sheets(kb: KnowledgeBase, site: Site) -> Iterator[Sheet]:
@@ -43,9 +45,14 @@ def sheets(kb: KnowledgeBase, site: Site) -> Iterator[Sheet]:
             if made.found:
                 yield guide_sheet(kb, site, made, words.page(made.where))
         for entry in kb.of("guides"):
-            yield guide_sheet(kb, site, guide(kb, words.filter_of(entry), known), entry.page, entry)
+            yield _for_aliases(guide_sheet(kb, site, guide(kb, words.filter_of(entry), known), entry.page, entry), entry)
     for action in kb.of("actions"):
-        yield action_sheet(kb, site, action)
+        yield _for_aliases(action_sheet(kb, site, action), action)
+
+
+def _for_aliases(sheet: Sheet, entry: Entry) -> Sheet:
+    name = sheet.path.rsplit("/", 1)[1]
+    return replace(sheet, also=tuple(f"{entry.type.name}/{alias}/{name}" for alias in entry.aliases))
 
 
 def guide_sheet(kb: KnowledgeBase, site: Site, made: Guide, page: str, entry: Entry | None = None) -> Sheet:

@@ -55,7 +55,7 @@ class Words:
 
 def words(kb: KnowledgeBase) -> Words | None:
     """The terms that the knowledge base explains; None where it explains none."""
-    names = {name: entry for entry in kb.of(TYPE) if not entry.retired for name in (entry.title, *entry.names)} if TYPE in kb.types else {}
+    names = {name: entry for entry in kb.of(TYPE) for name in (entry.title, *entry.names)} if TYPE in kb.types else {}
     if not names:
         return None
     choices = "|".join(_expression(name) for name in sorted(names, key=len, reverse=True))

@@ -20,6 +20,7 @@ PAGES = {
     "guides": "/guides/", "guide": "/guides/51k-200k/group-or-gang/", "short guide": "/guides/over-500k/community-gun-violence/", "guide without a match": "/guides/under-51k/suicide/",
     "written guide": "/guides/suicide-and-unintentional-shootings/",
     "self-check": "/self-check/#1=n&2=p", "glossary": "/glossary/", "word": "/glossary/focused-deterrence/", "accessibility": "/accessibility/",
+    "short links": "/go/", "short form of two": "/go/nttac/",
     "what's new": "/whats-new/", "compare": "/compare/?strategies=focused-deterrence-programs,street-outreach,gun-buybacks",
 }
 

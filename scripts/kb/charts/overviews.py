@@ -42,7 +42,7 @@ def evidence_by_action(kb: KnowledgeBase) -> Picture:
     """How many strategies of each evidence level serve each action."""
     levels, actions = kb.vocabularies["evidence-level"].terms, kb.of("actions")
     names = {action.id: f"{action.number}. {action.short_title or action.title}" for action in actions}
-    counts = Counter((names[kb.find("actions", item.action).id], strategy.evidence_level.label) for strategy in kb.of("strategies") for item in strategy.actions or ())
+    counts = Counter((names[item.action], strategy.evidence_level.label) for strategy in kb.of("strategies") for item in strategy.actions or () if item.action in names)
     return heat("What the strategies rest on, by action", list(names.values()), [term.label for term in levels.values()], counts, "strategies")
 
 

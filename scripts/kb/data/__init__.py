@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path as FilePath
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from kb.data import guides, index, schemas
 from kb.data.archive import NAME, archive
@@ -33,7 +33,7 @@ _README = FilePath(__file__).parent / "readme.txt"
 def files(kb: KnowledgeBase, site: Site, charts: Named = (), known: Known | None = None) -> Iterator[tuple[str, str | bytes]]:
     """Every file of the data, as its path on the site and its content; `known` saves working guides out again."""
     written = tuple(guides.documents(kb, site.url, {} if known is None else known))
-    yield from ((f"{folder}/index.json", encode(guide)) for folder, guide in written)
+    yield from ((f"{folder}/index.json", encode(guide)) for folder, guide in _also_under_aliases(kb, written))
     documents = Documents(kb, site.url)
     found = tuple(tables(kb, documents))
     found += code_book(found)
@@ -43,6 +43,13 @@ def files(kb: KnowledgeBase, site: Site, charts: Named = (), known: Known | None
     yield from described.items()
     yield from _singles(kb, documents)
     yield f"{FOLDER}/{NAME}.zip", archive(whole | described)
+
+
+def _also_under_aliases(kb: KnowledgeBase, written: Sequence[tuple[str, dict[str, Any]]]) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Each guide in its folder, and in the folders of its former ids."""
+    aliases = {entry.page.removesuffix(".md"): entry.aliases for entry in kb.of("guides")} if "guides" in kb.types else {}
+    for folder, guide in written:
+        yield from ((path, guide) for path in (folder, *(f"guides/{alias}" for alias in aliases.get(folder, ()))))
 
 
 def _whole(kb: KnowledgeBase, site: Site, documents: Documents, tables_: Sequence[Table], charts: Named, guides_: Named) -> Iterator[tuple[str, str]]:

@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from kb.model import Entry, KnowledgeBase
@@ -26,37 +26,37 @@ def file_names_are_ids(kb: KnowledgeBase) -> Iterator[Problem]:
 
 @rule
 def titles_are_unique(kb: KnowledgeBase) -> Iterator[Problem]:
-    """No two entries of a type have the same title."""
-    yield from _repeated(kb, lambda entry: [(("title",), str(entry.data.get("title", "")).casefold())])
+    """No two entries of a type have the same title; retired ones do not count."""
+    yield from _repeated(kb.entries, lambda entry: [(("title",), str(entry.data.get("title", "")).casefold())])
 
 
 @rule
 def numbers_are_unique(kb: KnowledgeBase) -> Iterator[Problem]:
     """No two entries of a type have the same number, where the type has numbers."""
-    yield from _repeated(kb, lambda entry: [(("number",), entry.data["number"])] if isinstance(entry.data.get("number"), int) else [])
+    yield from _repeated(kb.entries, lambda entry: [(("number",), entry.data["number"])] if isinstance(entry.data.get("number"), int) else [])
 
 
 @rule
 def aliases_are_unique(kb: KnowledgeBase) -> Iterator[Problem]:
     """An alias belongs to one entry of the site, because a short link leads to one place."""
-    yield from _repeated(kb, _aliases, across_types=True)
+    yield from _repeated(kb.every, _aliases, across_types=True)
 
 
 @rule
 def aliases_are_no_live_ids(kb: KnowledgeBase) -> Iterator[Problem]:
     """An alias is not the id of an entry of the same type: the address can lead to one of them only."""
-    live = {(entry.type.name, entry.id): entry for entry in kb.entries}
-    for entry in kb.entries:
+    live = {(entry.type.name, entry.id): entry for entry in kb.every}
+    for entry in kb.every:
         for path, alias in _aliases(entry):
             if other := live.get((entry.type.name, alias)):
                 where = "this entry’s own id" if other is entry else f"the id of {other.document.path}"
                 yield entry.document.problem(path, f"The alias {quoted(alias)} is {where}.", "Delete it, or choose another.")
 
 
-def _repeated(kb: KnowledgeBase, values: Callable[[Entry], list[tuple[Path, Any]]], across_types: bool = False) -> Iterator[Problem]:
+def _repeated(entries: Iterable[Entry], values: Callable[[Entry], list[tuple[Path, Any]]], across_types: bool = False) -> Iterator[Problem]:
     """A problem at each value that another entry has too, naming the others."""
     found: dict[Any, list[tuple[Entry, Path]]] = defaultdict(list)
-    for entry in kb.entries:
+    for entry in entries:
         for path, value in values(entry):
             if value:
                 found["" if across_types else entry.type.name, value].append((entry, path))

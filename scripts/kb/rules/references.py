@@ -14,7 +14,7 @@ _DATE = re.compile(r"\d{4}-\d{2}-\d{2}\Z")
 @rule
 def references_exist(kb: KnowledgeBase) -> Iterator[Problem]:
     """Where the id of another entry is asked for, there is such an entry."""
-    for entry in kb.entries:
+    for entry in kb.every:
         for path, id_, type_ in references(entry):
             if type_ in kb.types and id_ not in kb.ids[type_]:
                 title = kb.types[type_].title
@@ -26,7 +26,7 @@ def references_exist(kb: KnowledgeBase) -> Iterator[Problem]:
 @rule
 def items_named_are_there(kb: KnowledgeBase) -> Iterator[Problem]:
     """A source that a fact names stands under “sources” of the same entry."""
-    for entry in kb.entries:
+    for entry in kb.every:
         for path, value, schema in entry.parts:
             if "x-item" not in schema or not isinstance(value, str):
                 continue
@@ -41,7 +41,7 @@ def items_named_are_there(kb: KnowledgeBase) -> Iterator[Problem]:
 @rule
 def item_ids_are_unique(kb: KnowledgeBase) -> Iterator[Problem]:
     """No two sources of an entry have the same id."""
-    for entry in kb.entries:
+    for entry in kb.every:
         seen: set[str] = set()
         for number, item in enumerate(items(entry.data.get("sources"))):
             id_ = item.get("id") if isinstance(item, dict) else None
@@ -53,7 +53,7 @@ def item_ids_are_unique(kb: KnowledgeBase) -> Iterator[Problem]:
 @rule
 def facts_name_their_source(kb: KnowledgeBase) -> Iterator[Problem]:
     """A fact that somebody read (“seen”) or that another page says (“stated”) names its source."""
-    for entry in kb.entries:
+    for entry in kb.every:
         for path, value, _ in entry.parts:
             if isinstance(value, dict) and value.get("standing") in ("seen", "stated") and "source" not in value:
                 yield entry.document.problem(path, f"This item says {quoted(value['standing'])} but names no source.", "Add “source:” with the id of a source below, or change the standing to “editorial” if it is our judgment.")
@@ -62,7 +62,7 @@ def facts_name_their_source(kb: KnowledgeBase) -> Iterator[Problem]:
 @rule
 def reviews_follow_publication(kb: KnowledgeBase) -> Iterator[Problem]:
     """An entry is not reviewed before it was added."""
-    for entry in kb.entries:
+    for entry in kb.every:
         added, reviewed = entry.data.get("added"), entry.data.get("reviewed")
         if _DATE.match(str(added)) and _DATE.match(str(reviewed)) and reviewed < added:
             yield entry.document.problem(("reviewed",), f"It was reviewed on {reviewed}, before it was added on {added}.", "Correct one of the two dates.")

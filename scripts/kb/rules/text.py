@@ -6,7 +6,7 @@ from typing import Any
 
 from kb.addresses import Addresses
 from kb.model import Entry, KnowledgeBase
-from kb.problems import Path, Problem, quoted
+from kb.problems import WARNING, Path, Problem, quoted
 from kb.rules.registry import rule
 from kb.shape import nearest
 from kb.types import MARKDOWN
@@ -27,7 +27,8 @@ def text_has_no_html(kb: KnowledgeBase) -> Iterator[Problem]:
 @rule
 def links_lead_somewhere(kb: KnowledgeBase) -> Iterator[Problem]:
     """A link in a text leads to a page of this site, or begins with https:, http:, mailto: or tel:."""
-    known = Addresses(kb).all
+    addresses = Addresses(kb)
+    known = addresses.all
     for entry, path, text, schema in _texts(kb):
         for target in _LINK.findall(text) if schema.get("format") == MARKDOWN else ():
             page = target.partition("#")[0].partition("?")[0]
@@ -35,12 +36,14 @@ def links_lead_somewhere(kb: KnowledgeBase) -> Iterator[Problem]:
                 if page not in known:
                     near = nearest(page, known) or nearest(f"{page}/", known)
                     yield entry.document.problem(path, f"This site has no page {quoted(page)}.{near}", "Addresses look like /resources/cvipi/, with a slash at both ends.", at_text=target)
+                elif (present := addresses.leads_to(page)) != page:
+                    yield entry.document.problem(path, f"{quoted(page)} is a former or short address.", f"Write {present}{target[len(page):]}", at_text=target, severity=WARNING)
             elif not target.startswith(_SCHEMES):
                 yield entry.document.problem(path, f"{quoted(target)} is not an address that a page may link to.", "A link begins with https://, http://, mailto: or tel:, or with / for a page of this site.", at_text=target)
 
 
 def _texts(kb: KnowledgeBase) -> Iterator[tuple[Entry, Path, str, Any]]:
-    for entry in kb.entries:
+    for entry in kb.every:
         for path, value, schema in entry.parts:
             if isinstance(value, str):
                 yield entry, path, value, schema
