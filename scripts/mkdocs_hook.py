@@ -13,6 +13,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 import pdf
 import project
 from kb import check, generate, load
+from kb.markup import squeezed
 from kb.problems import as_text, closing_line, errors
 from kb.sheets import Sheet, sheets
 
@@ -37,6 +38,11 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         files.append(File.generated(config, made.path, content=made.content, inclusion=InclusionLevel.NOT_IN_NAV))
     _waiting[:] = [] if _serving else sheets(kb, project.site())
     return files
+
+
+def on_page_content(html: str, **_: object) -> str:
+    """The content of a page in fewer bytes."""
+    return squeezed(html)
 
 
 def on_post_build(config: MkDocsConfig) -> None:

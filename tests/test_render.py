@@ -11,6 +11,7 @@ from jinja2 import UndefinedError
 from markupsafe import Markup
 
 from kb import KnowledgeBase, Site, generate
+from kb.markup import squeezed
 from kb.outputs import _Pages
 from kb.render import _form, environment, escape, front_matter, page_of
 
@@ -29,6 +30,11 @@ def test_text_passes_through_markdown_unchanged() -> None:
 def test_markup_is_escaped_once() -> None:
     assert escape(Markup("<b>")) == "<b>"
     assert escape(escape("a*b")) == "a&#42;b"
+
+
+def test_a_page_is_squeezed_only_where_no_reader_sees_it() -> None:
+    assert squeezed("<ul>\n<li>one\n<a>two</a>\n<b>x</b></li>\n</ul>\n<pre>a\nb</pre>") == "<ul><li>one\n<a>two</a>\n<b>x</b></li></ul>\n<pre>a\nb</pre>"
+    assert squeezed("<p>a\n<picture></p>") == "<p>a\n<picture></p>", "names that only begin like a block's stay"
 
 
 def test_front_matter_survives_any_title() -> None:

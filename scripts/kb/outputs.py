@@ -26,7 +26,7 @@ from kb.words import Words, words
 
 __all__ = ["Site", "SiteFile", "generate"]
 
-SOURCES = '<section class="kb-sect" aria-labelledby="sources"'
+SOURCES = '<section class="kb-sect" markdown="block">\n<h2 id="sources">'
 """How the section of the sources begins (the macro `section` in _components.md)."""
 
 _ID = re.compile(r'\sid="([^"]+)"')

@@ -54,7 +54,7 @@ def test_the_marks_are_counted_in_words_too(visit: Visit, kb) -> None:
     page = visit.to("/")
     for id_, entries in kb.by_term["evidence-level"].items():
         row = page.locator(f'.kb-marks [data-level="{id_}"]')
-        assert row.locator("svg").count() == len(entries)
+        assert row.locator(".kb-icon").count() == len(entries)
         expect(row).to_contain_text(f"{len(entries)} strateg")
 
 

@@ -28,7 +28,6 @@ class Parsed:
         self.ids = Counter(element.get("id") for element in tree.iter() if element.get("id"))
         self.links = [element.get("href") for element in tree.iter("a") if element.get("href")]
         self.files = [element.get("href") or element.get("src") for name in ("link", "script", "img") for element in tree.iter(name) if element.get("href") or element.get("src")]
-        self.icons = [element.get("href") for element in tree.iter() if str(element.tag).endswith("use")]
         self.title = tree.findtext(".//title")
         self.size = path.stat().st_size
 
@@ -65,10 +64,9 @@ def test_every_file_that_a_page_loads_is_there_and_no_other_host_is_asked(pages:
                 assert (site / resolved(name, file)).exists(), (name, file)
 
 
-def test_ids_are_unique_and_icons_exist(pages: dict[str, Parsed]) -> None:
+def test_ids_are_unique(pages: dict[str, Parsed]) -> None:
     for name, page in pages.items():
         assert [id_ for id_, count in page.ids.items() if count > 1] == [], name
-        assert {icon.removeprefix("#") for icon in page.icons} <= set(page.ids), name
 
 
 def test_pages_parse_without_an_error(pages: dict[str, Parsed]) -> None:

@@ -11,6 +11,9 @@ from kb.charts.chart import WIDE
 from kb.data import spreadsheet
 from kb.model import Entry, KnowledgeBase
 
+NEEDLESS = (' xmlns="http://www.w3.org/2000/svg"', ' fill="var(--kb-ink)"')
+"""What a picture says as a file of its own, and a page need not: HTML knows the namespace, and site.css colors the text."""
+
 
 @dataclass(frozen=True)
 class Gallery:
@@ -38,7 +41,7 @@ class Gallery:
 
     def svg(self, panel: Panel) -> Markup:
         """The panel for a page: one picture, or one for each width of which CSS shows one."""
-        drawn = [(picture.width, self.draw(picture).svg) for picture in panel.pictures]
+        drawn = [(picture.width, _inline(self.draw(picture).svg)) for picture in panel.pictures]
         if len(drawn) == 1:
             return Markup(f'<div class="kb-picture">{drawn[0][1]}</div>')
         return Markup("\n".join(f'<div class="kb-picture kb-{"wide" if width == WIDE else "narrow"}">{svg}</div>' for width, svg in drawn))
@@ -55,6 +58,13 @@ class Gallery:
             yield f"{chart.id}.json", drawn.specification + "\n"
             yield f"{chart.id}.vega.json", drawn.vega + "\n"
             yield f"{chart.id}.csv", as_csv(chart)
+
+
+def _inline(svg: str) -> str:
+    """A picture as it stands in a page."""
+    for text in NEEDLESS:
+        svg = svg.replace(text, "")
+    return svg
 
 
 def as_csv(chart: Chart) -> str:
