@@ -41,12 +41,13 @@ def main() -> int:
 def stage(kb: KnowledgeBase, folder: Path) -> int:
     """Writes docs/ and every generated file into `folder`; gives the number of generated files."""
     shutil.copytree(project.ROOT / "docs", folder, dirs_exist_ok=True)
-    files = list(generate(kb, project.site(), project.drawer()))
+    printed = list(sheets(kb, project.site()))
+    files = list(generate(kb, project.site(), project.drawer(), printed))
     for made in files:
         path = folder / made.path
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(made.content if isinstance(made.content, bytes) else made.content.encode())
-    pdf.write_all(list(sheets(kb, project.site())), folder, print)
+    pdf.write_all(printed, folder, print)
     return len(files)
 
 

@@ -3,9 +3,11 @@
 import logging
 import sys
 from pathlib import Path
+from typing import Any
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
+from mkdocs.livereload import LiveReloadServer
 from mkdocs.structure.files import File, Files, InclusionLevel
 
 sys.path.insert(0, str(Path(__file__).parent))
@@ -34,9 +36,9 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     kb = load(project.ROOT)
     if problems := errors(check(kb)):
         raise PluginError("\n\n" + as_text(problems) + "\n\n" + closing_line(problems, len(kb.files)))
-    for made in generate(kb, project.site(), project.drawer()):
+    _waiting[:] = sheets(kb, project.site())
+    for made in generate(kb, project.site(), project.drawer(), _waiting):
         files.append(File.generated(config, made.path, content=made.content, inclusion=InclusionLevel.NOT_IN_NAV))
-    _waiting[:] = [] if _serving else sheets(kb, project.site())
     return files
 
 
@@ -46,5 +48,19 @@ def on_page_content(html: str, **_: object) -> str:
 
 
 def on_post_build(config: MkDocsConfig) -> None:
-    """Makes the PDFs, except while previewing: they would slow every change down."""
-    pdf.write_all(_waiting, Path(config.site_dir), _log.info)
+    """Makes the PDFs. While previewing none, which would slow every change down: see on_serve."""
+    if not _serving:
+        pdf.write_all(_waiting, Path(config.site_dir), _log.info)
+
+
+def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: object) -> LiveReloadServer:
+    """Makes a PDF in the preview when somebody asks for it, from the content as it is then."""
+    pages = server.get_app()
+
+    def app(environ: dict[str, Any], respond: Any) -> Any:
+        asked = [sheet for sheet in _waiting if environ["PATH_INFO"] == server.mount_path + sheet.path]
+        pdf.write_all(asked, Path(config.site_dir), _log.info)
+        return pages(environ, respond)
+
+    server.set_app(app)
+    return server

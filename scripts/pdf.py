@@ -10,7 +10,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 import project
-from kb.sheets import FONTS, TEMPLATE, Sheet
+from kb.sheets import FONTS, TEMPLATE, TYPST, Sheet
 
 CACHE = project.CACHE / "pdf"
 
@@ -54,8 +54,8 @@ def _compiled(sheet: Sheet) -> bytes:
 
 
 def _base() -> bytes:
-    """What every PDF depends on beside its sheet: template, fonts, versions."""
-    parts = [TEMPLATE.read_bytes(), *(path.read_bytes() for path in sorted(FONTS.glob("*.ttf"))), *(version(name).encode() for name in ("typst", "segno"))]
+    """What every PDF depends on beside its sheet: templates, fonts, versions."""
+    parts = [*(path.read_bytes() for path in (*sorted(TYPST.glob("*.typ")), *sorted(FONTS.glob("*.ttf")))), *(version(name).encode() for name in ("typst", "segno"))]
     return hashlib.sha256(b"\0".join(hashlib.sha256(part).digest() for part in parts)).digest()
 
 

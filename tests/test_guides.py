@@ -9,6 +9,7 @@ import yaml
 
 from kb import KnowledgeBase, load
 from kb.findings import contrary, strongest
+from kb.guide_words import counted, takes, why
 from kb.guides import guide, matches, nearest, pairs
 from kb.links import IN_USE
 from kb.select import select
@@ -128,6 +129,33 @@ def test_what_contradicts_comes_from_the_same_study_first(make: Make) -> None:
     good = kb.find("results", "good")
     assert strongest(kb, kb.find("strategies", "a")) is good
     assert contrary(kb, kb.find("strategies", "a"), good).id == "sister"
+
+
+def test_a_guide_counts_what_it_holds_in_sentences(make: Make) -> None:
+    kb = make({
+        "places/small": {"size": "51k-200k"}, "strategies/a": strategy("strong", "listed"), "strategies/b": strategy("mixed", examples=[{"place": "small", "text": "x", "kind": "use"}]),
+        "strategies/c": strategy("emerging"), "strategies/d": strategy("no-effect-found"), "strategies/e": strategy("promising", kind="suicide"),
+    })
+    assert counted(guide(kb, SIZED | GROUP)) == (
+        "2 strategies fit: 1 listed for places of this size and 1 in use in places of this size. One of them has strong evidence. "
+        "1 more may fit, with no place of this size on record. 1 was tried and found wanting."
+    )
+    assert counted(guide(kb, {"violence-type": ["suicide"]})) == "1 strategy fits. Its level of evidence is “promising”."
+    assert counted(guide(kb, SIZED | {"violence-type": ["suicide"]})) == "No strategy is listed for this, and none is on record in a place of this size."
+
+
+def test_a_guide_says_why_each_group_stands_there(make: Make) -> None:
+    both = {"violence_types": [{"term": "group-or-gang", "standing": "listed"}]}
+    kb = make({"strategies/a": strategy("strong", "listed"), "strategies/b": strategy("mixed", "listed", **both), "strategies/c": strategy(kind="suicide")})
+    made = guide(kb, SIZED | GROUP)
+    assert why(made, made.groups[0]) == "CityGRIP lists these for places of this size. It also lists 1 of them for this kind of violence; that the others fit is our reading. In the order of the evidence."
+    made = guide(kb, {"violence-type": ["suicide"]})
+    assert why(made, made.groups[0]) == "That it fits this kind of violence is our reading."
+
+
+def test_what_a_strategy_takes_begins_with_the_kind_of_need(make: Make) -> None:
+    needs = [{"kind": "staff", "text": "A coordinator"}, {"kind": "money", "text": "Not much."}, {"kind": "staff", "text": "An analyst"}]
+    assert takes(make({"strategies/a": strategy(needs=needs)}).find("strategies", "a")) == "Staff: A coordinator. An analyst. Money: Not much."
 
 
 def test_a_filter_without_a_match_has_near_ones(make: Make) -> None:

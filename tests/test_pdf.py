@@ -1,4 +1,4 @@
-"""Every PDF of the site: held to PDF/UA-1 by veraPDF, and read back for what that standard does not ask."""
+"""Every PDF of the site: held to PDF/UA-1 by veraPDF (some of them in the quick run), and read back for what that does not ask."""
 
 import importlib.util
 import os
@@ -57,12 +57,13 @@ def bookmarks(item: pikepdf.Object | None) -> Iterator[str]:
         item = item.get("/Next")
 
 
-def test_verapdf_finds_every_pdf_in_keeping_with_pdf_ua(made: Path) -> None:
-    paths, cores = sorted(made.rglob("*.pdf")), os.cpu_count() or 1
+@pytest.mark.parametrize("step", [6, pytest.param(1, marks=pytest.mark.slow)], ids=["some", "all"])
+def test_verapdf_finds_the_pdfs_in_keeping_with_pdf_ua(step: int, made: Path) -> None:
+    paths, cores = sorted(made.rglob("*.pdf"))[::step], os.cpu_count() or 1
     with ThreadPoolExecutor(cores) as pool:
         told = [line for lines in pool.map(lambda part: verapdf(*part), [paths[start::cores] for start in range(cores)]) for line in lines]
     assert [line for line in told if not line.endswith(f": compliant by {RULES} rules")] == []
-    assert len(told) == len(paths) > 50
+    assert len(told) == len(paths) > 50 / step
 
 
 def test_verapdf_finds_what_is_wrong(made: Path, tmp_path: Path) -> None:

@@ -8,7 +8,9 @@ import pytest
 
 import pdf
 from kb import KnowledgeBase, Site
-from kb.sheets import Sheet, _runs, sheets
+from kb.charts.panels import why_not_drawn
+from kb.sheet_parts import bars, resource, runs
+from kb.sheets import Sheet, sheets
 
 SITE = Site("A site", "https://site.example/", "", "main", date(2026, 11, 21))
 
@@ -32,6 +34,24 @@ def test_no_figure_on_a_sheet_stands_without_its_counterweight(all_sheets: dict[
             assert finding["note"] is None or finding["note"] <= len(data["sources"])
 
 
+def test_bars_stand_where_a_percentage_may_be_drawn_and_nowhere_else(kb: KnowledgeBase) -> None:
+    drawn = bars(kb, kb.find("results", "safe-streets-homicides"))
+    assert drawn["bars"] == [{"label": "Expected by the model", "value": 100, "hollow": True}, {"label": "With the program", "value": 78, "hollow": False}]
+    assert drawn["bars_text"] == "Baltimore, Maryland: 78 for every 100 that the model expected, 22% lower."
+    for result in kb.of("results"):
+        assert bool(bars(kb, result)["bars"]) == (not why_not_drawn(result)) == bool(bars(kb, result)["bars_text"])
+
+
+def test_the_state_of_a_resource_is_said_once(kb: KnowledgeBase) -> None:
+    ended = resource("", kb.find("resources", "rural-violent-crime-reduction-initiative"), "")
+    assert ended["state_label"] == "Reported ended, August 18, 2025" and ended["state_text"].startswith("On August 18, 2025")
+
+
+def test_another_content_is_another_version(kb: KnowledgeBase, all_sheets: dict[str, Sheet]) -> None:
+    versions = [sheet.version for sheet in all_sheets.values()]
+    assert len(set(versions)) == len(versions) and all(json.loads(sheet.content)["version"] == sheet.version for sheet in all_sheets.values())
+
+
 def test_the_same_sheet_gives_the_same_bytes_and_its_date_is_that_of_the_content(all_sheets: dict[str, Sheet]) -> None:
     sheet = all_sheets["actions/identify-key-people-and-places/sheet.pdf"]
     once, again = pdf._compiled(sheet), pdf._compiled(sheet)
@@ -40,4 +60,4 @@ def test_the_same_sheet_gives_the_same_bytes_and_its_date_is_that_of_the_content
 
 
 def test_links_in_prose_become_runs() -> None:
-    assert _runs("See [a](/guides/b/) and **c**.", SITE) == [{"text": "See ", "url": ""}, {"text": "a", "url": "https://site.example/guides/b/"}, {"text": " and c.", "url": ""}]
+    assert runs("https://site.example", "See [a](/guides/b/) and **c**.") == [{"text": "See ", "url": ""}, {"text": "a", "url": "https://site.example/guides/b/"}, {"text": " and c.", "url": ""}]

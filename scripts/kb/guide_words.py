@@ -3,6 +3,7 @@
 from kb.guides import KIND, SIZE, Group, Guide, Where
 from kb.links import IN_USE
 from kb.model import Entry, KnowledgeBase
+from kb.phrases import ended, lower_first, plural
 from kb.problems import listed
 
 
@@ -23,28 +24,52 @@ def counted(guide: Guide) -> str:
     """How many strategies a guide holds, and for which reason, in sentences."""
     if not guide.found and not guide.wanting:
         return "No strategy is listed for this, and none is on record in a place of this size."
-    number = len(guide.found)
-    labels = {"listed": "listed for places of this size", IN_USE: "in use in places of this size", "editorial": "by our judgment"}
-    groups = [f"{len(group.items)} {labels[group.id]}" for group in guide.groups] if SIZE in guide.where else []
-    text = f"{_strategies(number)} {'fits' if number == 1 else 'fit'}{': ' + listed(groups) if groups else ''}."
+    text = _reasons(guide) + _strength(guide)
     if guide.beyond:
         text += f" {len(guide.beyond)} more may fit, with no place of this size on record."
     if guide.wanting:
         text += f" {len(guide.wanting)} {'was' if len(guide.wanting) == 1 else 'were'} tried and found wanting."
-    strong = sum(item.strategy.evidence_level.id == "strong" for item in guide.found)
-    return text + (f" {strong} {'has' if strong == 1 else 'have'} strong evidence." if strong else " None has strong evidence.")
+    return text
 
 
-def listing(guide: Guide, group: Group) -> str:
-    """Whether the source also lists the strategies of a group for the kind of violence, or whether that is our reading."""
-    if KIND not in guide.where:
-        return ""
-    both = sum(item.listed for item in group.items)
-    if both == len(group.items):
-        return "It also lists them for this kind of violence." if both > 1 else "It also lists it for this kind of violence."
-    if both:
-        return f"It also lists {both} of them for this kind of violence; that the others fit it is our reading."
-    return f"That {'they fit' if len(group.items) > 1 else 'it fits'} this kind of violence is our reading."
+def takes(entry: Entry) -> str:
+    """What a strategy takes: “Staff: A coordinator. Money: About $1 million a year.” Empty where nothing is said."""
+    by_kind: dict[str, list[str]] = {}
+    for need in entry.needs or ():
+        by_kind.setdefault(need.kind.label, []).append(ended(need.text))
+    return " ".join(f"{label}: {' '.join(texts)}" for label, texts in by_kind.items())
+
+
+def why(guide: Guide, group: Group) -> str:
+    """Why the strategies of a group stand in a guide, and in which order."""
+    one, order = len(group.items) == 1, "" if len(group.items) == 1 else " In the order of the evidence."
+    if SIZE not in guide.where:
+        return (_listing(guide, group) + order).strip()
+    if group.id == "listed":
+        return f"CityGRIP lists {'this one' if one else 'these'} for places of this size.{_listing(guide, group, also=True)}{order}"
+    if group.id == IN_USE:
+        return f"No source lists {'this one' if one else 'these'} for this size. At least one place of this size uses or used {'it' if one else 'each'}.{order}"
+    return f"That {'it fits' if one else 'they fit'} places of this size is our judgment.{order}"
+
+
+def why_start(guide: Guide) -> str:
+    """Why a guide begins with these actions."""
+    one = len(guide.start) == 1
+    return f"The strategies in this guide serve {'this action' if one else 'these actions'} most. Ask yourselves {'this question' if one else 'these questions'} first."
+
+
+def why_beyond(guide: Guide) -> str:
+    """Why strategies stand in a guide that nothing ties to its size of place."""
+    one = len(guide.beyond) == 1
+    return f"{'This one fits' if one else 'These fit'} this kind of violence. But no source lists {'it' if one else 'them'} for places of this size, and no place of this size is on record here. Ask what would have to change."
+
+
+def why_wanting(guide: Guide) -> str:
+    """What “tried and found wanting” means, or that it is empty."""
+    if not guide.wanting:
+        return "None of the strategies in this guide has the level “no effect found”."
+    one = len(guide.wanting) == 1
+    return f"Controlled studies looked at {'this one' if one else 'these'} and found no clear effect on violence. That is no proof that there is none. Read why before you pay for it."
 
 
 def dated(guide: Guide) -> str:
@@ -63,5 +88,35 @@ def filter_of(entry: Entry) -> Where:
     return {name.replace("_", "-"): tuple(ids) for name, ids in entry.data["where"].items()}
 
 
-def _strategies(number: int) -> str:
-    return f"{number} {'strategy' if number == 1 else 'strategies'}"
+def _reasons(guide: Guide) -> str:
+    """How many strategies fit, and why, as a sentence."""
+    number, groups = len(guide.found), guide.groups if SIZE in guide.where else ()
+    labels = {"listed": "listed for places of this size", IN_USE: "in use in places of this size", "editorial": "by our judgment"}
+    why = ""
+    if len(groups) == 1:
+        why = f", {'' if number == 1 else 'both ' if number == 2 else 'all '}{labels[groups[0].id]}"
+    elif groups:
+        why = f": {listed([f'{len(group.items)} {labels[group.id]}' for group in groups])}"
+    return f"{plural(number, 'strategy', 'strategies')} {'fits' if number == 1 else 'fit'}{why}." if number else "No strategy fits."
+
+
+def _strength(guide: Guide) -> str:
+    """How many of the strategies that fit have strong evidence, as a sentence that follows their number."""
+    levels = [item.strategy.evidence_level for item in guide.found]
+    if len(levels) < 2:
+        return "".join(f" Its level of evidence is “{lower_first(level.label)}”." for level in levels)
+    strong = [level.id for level in levels].count("strong")
+    return f" {['None', 'One'][strong] if strong < 2 else strong} of them {'has' if strong < 2 else 'have'} strong evidence."
+
+
+def _listing(guide: Guide, group: Group, also: bool = False) -> str:
+    """Whether CityGRIP lists the strategies of a group for the kind of violence, or whether that is our reading."""
+    if KIND not in guide.where:
+        return ""
+    number, both, several = len(group.items), sum(item.listed for item in group.items), len(guide.where[KIND]) > 1
+    who, kind = "It also" if also else "CityGRIP", "one of these kinds of violence" if several else "this kind of violence"
+    if both == number:
+        return f" {who} lists {'them' if number > 1 else 'it'} for {kind}."
+    if both:
+        return f" {who} lists {both} of them for {kind}; that the others fit is our reading."
+    return f" That {'they fit' if number > 1 else 'it fits'} {'these kinds' if several else 'this kind'} of violence is our reading."

@@ -1,7 +1,7 @@
 """Everything that the site contains. `generate` reads like a table of contents."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from html import unescape
 from typing import Any
@@ -20,6 +20,7 @@ from kb.problems import listed
 from kb.redirects import NETLIFY, NGINX, netlify, nginx, stub
 from kb.render import Site, environment, front_matter
 from kb.rules import RULES
+from kb.sheets import Sheet
 from kb.types import ContentType, Vocabulary
 from kb.words import TYPE as GLOSSARY
 from kb.words import Words, words
@@ -42,15 +43,17 @@ class SiteFile:
     content: str | bytes
 
 
-def generate(kb: KnowledgeBase, site: Site, draw: Draw = draw) -> Iterator[SiteFile]:
+def generate(kb: KnowledgeBase, site: Site, draw: Draw = draw, sheets: Sequence[Sheet] = ()) -> Iterator[SiteFile]:
     """Every generated file of the site, given a knowledge base without problems.
 
     The same knowledge base and site give the same files in the same order. `draw` draws the charts: an adapter hands in
-    one that remembers (see project.drawer).
+    one that remembers (see project.drawer). `sheets` are the PDFs that will stand beside the pages, each of which names
+    the version of its own.
     """
     gallery = Gallery(kb, draw)
     addresses = Addresses(kb, tuple(chart.id for chart in gallery.all))
-    for made in _made(kb, site, gallery, addresses):
+    versions = {sheet.path: sheet.version for sheet in sheets}
+    for made in _made(kb, site, gallery, addresses, versions):
         yield anchored(made, addresses) if made.path.endswith(".md") else made
     for one in addresses.redirects:
         yield SiteFile(f"{one.address.strip('/')}/index.html", stub(one, site.url))
@@ -66,10 +69,10 @@ def anchored(made: SiteFile, addresses: Addresses) -> SiteFile:
     return SiteFile(made.path, made.content.replace("<h1>", "<h1>" + "".join(f'<span id="{anchor}"></span>' for anchor in missing), 1)) if missing else made
 
 
-def _made(kb: KnowledgeBase, site: Site, gallery: Gallery, addresses: Addresses) -> Iterator[SiteFile]:
+def _made(kb: KnowledgeBase, site: Site, gallery: Gallery, addresses: Addresses, versions: Mapping[str, str]) -> Iterator[SiteFile]:
     """Every generated page, with the files that belong to it."""
     known: Known = {}
-    env = environment(kb, site, addresses, gallery=gallery, guide_of=lambda entry: guide(kb, guide_words.filter_of(entry), known))
+    env = environment(kb, site, addresses, gallery=gallery, versions=versions, guide_of=lambda entry: guide(kb, guide_words.filter_of(entry), known))
     pages = _Pages(env, words(kb))
     yield pages.home(site)
     yield pages.browse()
@@ -151,7 +154,7 @@ class _Pages:
         return self._explained(made, meta, entry) if self.words and entry.type.name != GLOSSARY else made
 
     def tombstone(self, entry: Entry) -> SiteFile:
-        meta = {"title": f"{entry.title} (retired {entry.type.title})", "description": entry.retired.reason, "section": entry.type.name, "robots": "noindex", "search": {"exclude": True}}
+        meta = {"title": f"{entry.title} (retired {entry.type.title})", "description": entry.retired.reason, "section": entry.type.name, "search": {"exclude": True}}
         return self._page(entry.page, "tombstone.md", meta, entry=entry)
 
     def short_links(self) -> SiteFile:

@@ -73,7 +73,7 @@
       item.append(button);
       return item;
     }));
-    if (!remember) return;
+    if (!remember || location.protocol === "file:") return;
     const query = new URLSearchParams(ticked.map(box => [box.name, box.value])).toString();
     history.replaceState(null, "", query ? `?${query}` : location.pathname);
   }

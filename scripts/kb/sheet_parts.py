@@ -1,0 +1,109 @@
+"""The parts of a sheet as data: a strategy, a finding, a resource, a fact, a source, prose. No figure without its counterweight."""
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from kb.charts import panels
+from kb.dates import day
+from kb.guide_words import takes
+from kb.guides import Guide, Item
+from kb.model import Entry, KnowledgeBase
+from kb.phrases import ended, lower_first, rounded
+from kb.problems import listed
+
+Part = Mapping[str, Any]
+
+TAGS = {"reported-count": "Counted, without a comparison", "claim": "Stated; we have not found the study", "review": "A review found", "rating": "Rated"}
+"""What stands over a finding of a kind; over all others: found."""
+PLACES = 6
+"""So many places stand with their names; the rest are counted."""
+
+_LINK = re.compile(r"\[([^\]]+)\]\(([^)\s]+)\)")
+
+
+def strategy(kb: KnowledgeBase, root: str, made: Guide, item: Item, sized: bool, shift: int) -> Part:
+    """A strategy of a guide; `shift` is how many sources stand before those of the guide."""
+    entry = item.strategy
+    places = [f"{use.place.title} ({rounded(use.place.population)})" for use in item.uses[:PLACES]] + ([f"{len(item.uses) - PLACES} more"] if len(item.uses) > PLACES else [])
+    facts = [
+        ["Who leads", leads(entry) or "Not known"],
+        ["What it takes", takes(entry) or "Not known"],
+        ["Places of this size" if sized else "Where", "; ".join(places) or "None on record here"],
+    ]
+    about = f"This finding is first of all about {lower_first(item.shared.title)}" if item.shared else ""
+    findings = [finding(kb, made, result, label, shift) for result, label in ((item.finding, about), (item.contrary, "A finding that disagrees")) if result]
+    level = entry.evidence_level
+    return {"id": entry.id, "title": entry.title, "text": entry.tag_line, "url": root + entry.address, "level": level.id, "level_label": level.label, "level_text": level.description, "facts": facts, "findings": findings}
+
+
+def finding(kb: KnowledgeBase, made: Guide, result: Entry, label: str, shift: int) -> Part:
+    """A finding with what weighs against it, and its bars where a percentage may be drawn."""
+    found = made.number(result, result.sources[0].id)
+    against = made.number(result, result.against.source)
+    return {
+        "label": label, "title": result.title, "kind": result.kind.id, "tag": TAGS.get(result.kind.id, "Found"), "headline": result.headline, "text": result.summary, "note": found and found + shift,
+        "against": result.against.headline, "against_text": result.against.text + (" (Our judgment)" if result.against.standing.id == "editorial" else ""), "against_note": against and against + shift,
+        "window": [["Outcome", result.outcome], ["Who", result.population], ["Window", result.window], ["Compared with", result.comparison]], **bars(kb, result),
+    }
+
+
+def bars(kb: KnowledgeBase, result: Entry) -> Part:
+    """The bars of a finding, as its page draws them, and what they say; none where none may be drawn."""
+    if panels.why_not_drawn(result):
+        return {"bars": [], "bars_text": ""}
+    picture = panels.panel(kb, [result]).picture
+    return {"bars": [{"label": row["label"].replace("|", " "), "value": row["value"], "hollow": row["arm"]} for row in picture.rows], "bars_text": picture.description}
+
+
+def resource(root: str, entry: Entry, note: str) -> Part:
+    """A resource with its state, and what is known of that; the text does not begin with the name of the state again."""
+    state = entry.availability
+    checked = state.id != "not-checked"
+    return {
+        "title": entry.title, "text": entry.summary, "note": note, "kind": entry.kind.label, "url": root + entry.address, "state": state.id,
+        "state_label": state.label + (f", {day(entry.availability_as_of)}" if checked else ""), "state_text": entry.availability_notes[0].text.removeprefix(f"{state.label}. ") if checked else "",
+    }
+
+
+def contact(helper: Entry) -> str:
+    """How to ask for help, where an address is known."""
+    return f"To ask, write to {helper.contact.email}." if helper.contact and helper.contact.email else ""
+
+
+def fact(entry: Entry, item: Any) -> Part:
+    """A fact of an entry with its source, or with how we know it."""
+    number = next((number for number, source in enumerate(entry.sources, 1) if source.id == item.source), None)
+    return {"text": item.text + ("" if item.standing.id == "seen" else f" ({item.standing.label})"), "note": number}
+
+
+def source(item: Any) -> Part:
+    """A source as an end note."""
+    return {"text": f"{item.publisher}. {item.title}{', ' + day(item.date) if item.date else ''}.", "url": item.url or "", "supports": ended(item.supports)}
+
+
+def prose(root: str, title: str, text: str) -> Part:
+    """A section of a contributor's Markdown."""
+    blocks = []
+    for block in re.split(r"\n\s*\n", text.strip()):
+        lines = re.split(r"\n(?=[-*] )", block)
+        blocks += [{"item": line.startswith(("- ", "* ")), "runs": runs(root, " ".join(line.removeprefix("- ").removeprefix("* ").split()))} for line in lines]
+    return {"title": title, "kind": "prose", "items": blocks}
+
+
+def runs(root: str, text: str) -> Sequence[Mapping[str, str]]:
+    """A line of Markdown as runs of text, some of them links; emphasis is dropped."""
+    found, start = [], 0
+    for match in _LINK.finditer(text):
+        found.append({"text": text[start:match.start()], "url": ""})
+        target = match.group(2)
+        found.append({"text": match.group(1), "url": root + target if target.startswith("/") else target})
+        start = match.end()
+    found.append({"text": text[start:], "url": ""})
+    return [{**run, "text": run["text"].replace("**", "")} for run in found if run["text"]]
+
+
+def leads(entry: Entry) -> str:
+    """Who leads a strategy, as a phrase that begins with a capital letter; empty where nobody is named."""
+    first, *rest = [term.label for term in entry.leads or ()] or [""]
+    return listed([first, *(lower_first(label) for label in rest)], "or") if first else ""
