@@ -1,6 +1,7 @@
 """The schemas and the OpenAPI document: valid by others' validators, true of every document, and pinned for version 1."""
 
 import json
+import re
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -147,3 +148,9 @@ def test_version_1_keeps_its_promise(made: dict[str, Any], document: dict[str, A
 
 def test_the_changelog_names_the_version(document: dict[str, Any]) -> None:
     assert f"\n## {document['info']['version']}, " in (ROOT / "API-CHANGELOG.md").read_text("utf-8")
+
+
+def test_the_page_names_every_version_of_the_changelog() -> None:
+    page = (ROOT / "scripts/kb/templates/data_programs.md").read_text("utf-8")
+    versions = re.findall(r"^## (\d.*)$", (ROOT / "API-CHANGELOG.md").read_text("utf-8"), re.M)
+    assert versions and all(f"<li>{version}: " in page for version in versions)

@@ -22,7 +22,7 @@ ANCHORS: Mapping[str, tuple[str, ...]] = {address: tuple(ids) for address, ids i
 """The fixed anchors of each kind of page, by a pattern of its address."""
 
 GO = "/go/"
-MADE = ("/", "/browse/", "/self-check/", "/compare/", "/charts/", "/whats-new/", "/contribute/fields/", "/due-for-review/", GO)
+MADE = ("/", "/browse/", "/self-check/", "/compare/", "/charts/", "/whats-new/", "/data/", "/contribute/fields/", "/due-for-review/", GO)
 """The pages that are made once, whatever the content."""
 CHARTS_OF = {"strategies": "strategy-", "places": "place-", "results": "counts-"}
 """How the id of a chart begins that is about one entry of a type; the id of the entry follows (see kb.charts)."""

@@ -1,5 +1,6 @@
 """Everything that the site contains. `generate` reads like a table of contents."""
 
+import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -8,7 +9,7 @@ from typing import Any
 
 from jinja2 import Environment
 
-from kb import data, discovery, feeds, guide_words
+from kb import data, discovery, feeds, guide_words, jsonld
 from kb.addresses import Addresses, address_of
 from kb.charts import Chart, Draw, draw
 from kb.charts.gallery import Gallery
@@ -101,8 +102,9 @@ def _made(kb: KnowledgeBase, site: Site, gallery: Gallery, addresses: Addresses,
         yield SiteFile(f"charts/{name}", content)
     for path, content in (*feeds.files(kb, site), *discovery.files(site)):
         yield SiteFile(path, content)
-    for path, content in data.files(kb, site, [(chart.id, chart.title) for chart in gallery.all], known):
-        yield SiteFile(path, content)
+    made = dict(data.files(kb, site, [(chart.id, chart.title) for chart in gallery.all], known))
+    yield from (SiteFile(path, content) for path, content in made.items())
+    yield pages.data(made)
 
 
 def _pairs(kb: KnowledgeBase, pages: "_Pages", known: Known) -> Iterator[SiteFile]:
@@ -117,6 +119,10 @@ class _Pages:
 
     env: Environment
     words: Words | None
+
+    @property
+    def site(self) -> Site:
+        return self.env.globals["site"]
 
     def home(self, site: Site) -> SiteFile:
         meta = {"title": site.name, "description": "What American cities and counties can do about community gun violence, and who helps."}
@@ -134,6 +140,12 @@ class _Pages:
         meta = {"title": "Compare strategies", "description": "Two to four strategies side by side: what each takes, who leads it, where it is used, and what the evidence says.", "section": "strategies", "script": "compare", "search": {"exclude": True}}
         return self._page("compare.md", "compare.md", meta)
 
+    def data(self, made: Mapping[str, str | bytes]) -> SiteFile:
+        meta = {"title": "Data", "description": "Everything on this site as files: tables for a spreadsheet, JSON for programs, one zip of all, with examples, license and how to cite.", "section": "data"}
+        here = {path.removeprefix(f"{data.FOLDER}/"): content for path, content in made.items()}
+        index = json.loads(here["index.json"])["result"]
+        return self._page("data.md", "data.md", meta | {"jsonld": jsonld.of_data(index)}, index=index, weights={path: len(content if isinstance(content, bytes) else content.encode()) for path, content in here.items()})
+
     def whats_new(self) -> SiteFile:
         meta = {"title": "What’s new", "description": "What was added, reviewed or retired, and what is reported of help that changed or ended, by month.", "section": "whats-new", "search": {"exclude": True}}
         return self._page("whats-new.md", "whats_new.md", meta)
@@ -149,7 +161,7 @@ class _Pages:
         meta: dict[str, Any] = {"title": title, "description": entry.summary, "section": entry.type.name, "reviewed": entry.reviewed}
         if names := [*entry.names, *(alias.replace("-", " ") for alias in entry.data.get("aliases", ()))]:
             meta["tags"] = names   # the search weighs them most; Material's tags plugin stays off
-        meta["search"] = {"boost": entry.type.schema.get("x-search-boost", 1)}
+        meta |= {"search": {"boost": entry.type.schema.get("x-search-boost", 1)}, "jsonld": jsonld.of_entry(entry, self.site)}
         made = self._page(entry.page, f"{entry.type.name}.md", meta, entry=entry)
         return self._explained(made, meta, entry) if self.words and entry.type.name != GLOSSARY else made
 
@@ -192,7 +204,7 @@ class _Pages:
         return self._page("charts/index.md", "charts.front.md", meta)
 
     def chart(self, chart: Chart) -> SiteFile:
-        meta = {"title": f"Chart: {chart.title}", "description": f"Chart: {chart.title}. {chart.sentence}", "section": "charts", "script": "chart", "search": {"exclude": True}}
+        meta = {"title": f"Chart: {chart.title}", "description": f"Chart: {chart.title}. {chart.sentence}", "section": "charts", "script": "chart", "jsonld": jsonld.of_chart(chart, self.site), "search": {"exclude": True}}
         return self._page(f"charts/{chart.id}.md", "chart.md", meta, chart=chart)
 
     def _explained(self, made: SiteFile, meta: dict[str, Any], entry: Entry) -> SiteFile:

@@ -24,6 +24,11 @@ def number(value: float) -> str:
     return f"{value:,.10g}" if value == int(value) else f"{value:,}"
 
 
+def weight(size: int) -> str:
+    """The size of a file in words: “74 KB”, “1.1 MB”."""
+    return f"{size / 1e6:.1f} MB" if size >= 1_000_000 else f"{max(1, round(size / 1e3))} KB"
+
+
 def rounded(population: int) -> str:
     """A population as prose gives it: “2.7 million people”, “110,000 people”, “8,700 people”."""
     if population >= 1_000_000:

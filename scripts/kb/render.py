@@ -27,7 +27,7 @@ from kb.addresses import Addresses
 from kb.dates import day
 from kb.findings import strongest
 from kb.model import Entry, KnowledgeBase
-from kb.phrases import capital, ended, lower_first, number, plural, rounded, short
+from kb.phrases import capital, ended, lower_first, number, plural, rounded, short, weight
 from kb.problems import listed
 from kb.select import select
 from kb.shape import slug
@@ -78,7 +78,7 @@ def environment(kb: KnowledgeBase, site: Site, addresses: Addresses | None = Non
     )
     env.globals.update(kb=kb, site=site, addresses=addresses or Addresses(kb), select=select, review=review, link=_link, page_link=_page_link, helpers=_helpers, links=links, reader=reader, changes=changes, **{"versions": {}, **more})
     env.globals.update(heading=lambda where: guide_words.heading(kb, where), words_of=guide_words, guide_page=guide_words.page, strongest=strongest)
-    env.filters.update(capital=capital, ended=ended, day=day, listed=_listed, prose=_prose, slug=slug, lower_first=lower_first, plural=plural, source_number=_source_number, form=_form, short=short, by_study=_by_study, number=number, rounded=rounded, find=_find, browse_order=_browse_order, sentence=_sentence, first_findings=_first_findings)
+    env.filters.update(capital=capital, ended=ended, day=day, listed=_listed, prose=_prose, slug=slug, lower_first=lower_first, plural=plural, source_number=_source_number, form=_form, short=short, by_study=_by_study, number=number, rounded=rounded, weight=weight, find=_find, browse_order=_browse_order, sentence=_sentence, first_findings=_first_findings)
     return env
 
 
