@@ -97,7 +97,7 @@ class Addresses:
         for entry in self.kb.every:
             for name in (*entry.aliases, *map(slug, acronyms(entry))):
                 found[name][entry] = None
-        return {name: _preferred(tuple(found[name])) for name in sorted(found)}
+        return {name: _preferred(tuple(found[name])) for name in sorted(found, key=_in_order)}
 
     @cached_property
     def ambiguous(self) -> Mapping[str, tuple[Entry, ...]]:
@@ -193,6 +193,11 @@ def acronyms(entry: Entry) -> tuple[str, ...]:
     found = [own] if isinstance(own, str) else []
     found += [name for name in others if isinstance(name, str) and _ACRONYM.fullmatch(name)] if isinstance(others, list) else []
     return tuple(dict.fromkeys(found))
+
+
+def _in_order(name: str) -> list[tuple[int, str]]:
+    """By letters, numbers by their size: action-2 comes before action-10."""
+    return [(int(part), "") if part.isdigit() else (0, part) for part in re.split(r"(\d+)", name)]
 
 
 def _preferred(entries: tuple[Entry, ...]) -> tuple[Entry, ...]:

@@ -61,7 +61,7 @@ def resource(root: str, entry: Entry, note: str) -> Part:
     state = entry.availability
     checked = state.id != "not-checked"
     return {
-        "title": entry.title, "text": entry.summary, "note": note, "kind": entry.kind.label, "url": root + entry.address, "state": state.id,
+        "title": entry.title + (" (retired)" if entry.is_retired else ""), "text": entry.summary, "note": note, "kind": entry.kind.label, "url": root + entry.address, "state": state.id,
         "state_label": state.label + (f", {day(entry.availability_as_of)}" if checked else ""), "state_text": entry.availability_notes[0].text.removeprefix(f"{state.label}. ") if checked else "",
     }
 
