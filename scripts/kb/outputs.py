@@ -9,7 +9,7 @@ from typing import Any
 
 from jinja2 import Environment
 
-from kb import data, discovery, feeds, guide_words, jsonld
+from kb import citations, data, discovery, feeds, guide_words, jsonld
 from kb.addresses import Addresses, address_of
 from kb.charts import Chart, Draw, draw
 from kb.charts.gallery import Gallery
@@ -100,7 +100,7 @@ def _made(kb: KnowledgeBase, site: Site, gallery: Gallery, addresses: Addresses,
     yield pages.whats_new()
     for name, content in gallery.files():
         yield SiteFile(f"charts/{name}", content)
-    for path, content in (*feeds.files(kb, site), *discovery.files(site)):
+    for path, content in (*feeds.files(kb, site), *discovery.files(site), *citations.files(kb, site, gallery.all, known)):
         yield SiteFile(path, content)
     made = dict(data.files(kb, site, [(chart.id, chart.title) for chart in gallery.all], known))
     yield from (SiteFile(path, content) for path, content in made.items())

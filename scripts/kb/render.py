@@ -22,8 +22,10 @@ import kb.changes as changes
 import kb.links as links
 import kb.reader as reader
 import kb.review as review
+import kb.studies as studies
 from kb import guide_words
 from kb.addresses import Addresses
+from kb.citations import Citations
 from kb.dates import day
 from kb.findings import strongest
 from kb.model import Entry, KnowledgeBase
@@ -76,9 +78,9 @@ def environment(kb: KnowledgeBase, site: Site, addresses: Addresses | None = Non
         loader=FileSystemLoader(TEMPLATES), undefined=StrictUndefined, autoescape=True, finalize=escape,
         trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=False,
     )
-    env.globals.update(kb=kb, site=site, addresses=addresses or Addresses(kb), select=select, review=review, link=_link, page_link=_page_link, helpers=_helpers, links=links, reader=reader, changes=changes, **{"versions": {}, **more})
+    env.globals.update(kb=kb, site=site, cite=Citations(kb, site), addresses=addresses or Addresses(kb), select=select, review=review, link=_link, page_link=_page_link, helpers=_helpers, links=links, reader=reader, changes=changes, **{"versions": {}, **more})
     env.globals.update(heading=lambda where: guide_words.heading(kb, where), words_of=guide_words, guide_page=guide_words.page, strongest=strongest)
-    env.filters.update(capital=capital, ended=ended, day=day, listed=_listed, prose=_prose, slug=slug, lower_first=lower_first, plural=plural, source_number=_source_number, form=_form, short=short, by_study=_by_study, number=number, rounded=rounded, weight=weight, find=_find, browse_order=_browse_order, sentence=_sentence, first_findings=_first_findings)
+    env.filters.update(capital=capital, cited=studies.as_text, ended=ended, day=day, listed=_listed, prose=_prose, slug=slug, lower_first=lower_first, plural=plural, source_number=_source_number, form=_form, short=short, by_study=_by_study, number=number, rounded=rounded, weight=weight, find=_find, browse_order=_browse_order, sentence=_sentence, first_findings=_first_findings)
     return env
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from kb.model import Entry, KnowledgeBase
 
 TYPE = "glossary"
-_QUIET = "kb-badge|kb-cite|kb-figure|kb-kicker|kb-line|kb-meta|kb-prov|kb-question|kb-row-title|kb-rows|kb-sources|kb-tag"
+_QUIET = "kb-badge|kb-figure|kb-kicker|kb-line|kb-meta|kb-prov|kb-question|kb-row-title|kb-rows|kb-share|kb-sources|kb-tag"
 _SKIPPED = re.compile(
     r"<(?P<whole>a|aside|button|code|dt|figure|h[1-6]|label|nav|summary|svg|table)\b.*?</(?P=whole)>"   # links, headings, labels, charts: as they are
     rf'|<(?P<quiet>[a-z]+)[^>]*class="[^"]*\b(?:{_QUIET})\b[^"]*".*?</(?P=quiet)>'           # lists of other entries, citations

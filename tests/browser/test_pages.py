@@ -1,6 +1,7 @@
 """The built site in a real browser."""
 
 import json
+import re
 from itertools import pairwise
 from pathlib import Path
 
@@ -144,9 +145,13 @@ def test_a_lost_address_leads_on(browser: Browser, served: str) -> None:
 
 
 def test_only_pages_that_need_it_run_script(site: Path) -> None:
+    own = {"search", "browse", "self-check", "compare"}
     for address in PAGES.values():
         page = (site / address.split("?")[0].split("#")[0].strip("/") / "index.html").read_text("utf-8")
-        assert ("<script" in page.replace('<script type="application/ld+json"', '')) == address.startswith(("/search/", "/browse/", "/self-check/", "/compare/")), address
+        expected = [name for name in ("share",) if 'class="kb-share"' in page] + [name for name in own if address.startswith(f"/{name}/")]
+        assert re.findall(r'<script src="[./]*assets/js/(\S+)\.js"', page) == expected, address
+        assert page.count("<script") - page.count('<script type="application/ld+json"') == len(expected) + address.startswith("/search/"), address   # the settings of Material's worker
+    assert 'class="kb-share"' not in (site / "index.html").read_text("utf-8")
 
 
 def test_a_strategy_shows_each_finding_beside_what_weighs_against_it(visit: Visit) -> None:

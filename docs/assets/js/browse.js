@@ -51,6 +51,20 @@
     }
   }
 
+  // The texts of “Share this view” are those of the whole list; the choice goes into title and address.
+  const view = document.getElementById("view"), whole = JSON.parse(view.dataset.csl);
+  const [link, cited] = Array.from(view.querySelectorAll("dd"), field => field.firstChild), citation = cited.data;
+  const [mail, file] = view.querySelectorAll("a");
+
+  function share(query, labels) {
+    const URL = whole.URL + (query && `?${query}`), title = [whole.title, labels.join("; ")].filter(Boolean).join(": ");
+    link.data = URL;
+    cited.data = citation.replace(whole.title, () => title).replace(whole.URL, () => URL);
+    mail.href = `mailto:?subject=${encodeURIComponent(title)}&body=${encodeURIComponent(URL)}`;
+    file.href = `data:application/json,${encodeURIComponent(JSON.stringify([{ ...whole, id: `${whole.id}?${query}`, title, URL }], null, 1))}`;
+    file.download = "cite.json";
+  }
+
   function update(remember = true) {
     const want = asked();
     const fitting = [];
@@ -73,8 +87,9 @@
       item.append(button);
       return item;
     }));
-    if (!remember || location.protocol === "file:") return;
     const query = new URLSearchParams(ticked.map(box => [box.name, box.value])).toString();
+    share(query, ticked.map(box => box.labels[0].textContent));
+    if (!remember || location.protocol === "file:") return;
     history.replaceState(null, "", query ? `?${query}` : location.pathname);
   }
 
