@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 import xml.etree.ElementTree as ElementTree
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -20,7 +21,7 @@ import project as adapter
 from kb import Entry, KnowledgeBase, load
 from kb.charts import Chart, Drawing, Picture, charts, comparable, comparable_sets, key
 from kb.charts.gallery import Gallery, as_csv
-from kb.charts.panels import has_both_arms, why_not_drawn
+from kb.charts.panels import grouped, has_both_arms, is_drawn, why_not_drawn
 from kb.charts.theme import DARK, LIGHT, config
 from kb.data.spreadsheet import plain
 
@@ -48,8 +49,7 @@ def test_findings_share_an_axis_only_if_all_four_keys_match_and_are_known(kb: Kn
                 assert not comparable(changed(boston, name, value), changed(chicago, name, value)), "what is not known matches nothing"
 
 
-def changed(entry: Entry, name: str, value: str | None) -> Entry:
-    from dataclasses import replace
+def changed(entry: Entry, name: str, value: object) -> Entry:
     return replace(entry, document=replace(entry.document, data={**entry.data, name: value}))
 
 
@@ -67,15 +67,20 @@ def views(specification: dict) -> list[dict]:
     return [view for part in parts for view in views(part)] if parts else [specification]
 
 
+def stacks(specification: dict) -> list[dict]:
+    """Every part of a specification that sets views side by side or below one another."""
+    parts = specification.get("concat") or specification.get("vconcat") or specification.get("hconcat") or []
+    return ([specification] if parts else []) + [inner for part in parts for inner in stacks(part)]
+
+
 def test_nothing_outside_a_comparable_set_shares_an_axis(kb: KnowledgeBase, all_charts: dict[str, Chart]) -> None:
     """Walks every specification as it is published: the findings of each view must be comparable, and views must not share scales."""
     shared = 0
     for chart in all_charts.values():
         specification = json.loads(DRAW(chart.whole).specification)
-        found = views(specification)
-        if len(found) > 1:
-            assert specification["resolve"]["scale"]["x"] == specification["resolve"]["scale"]["y"] == "independent", chart.id
-        for view in found:
+        for together in stacks(specification):
+            assert together["resolve"]["scale"]["x"] == together["resolve"]["scale"]["y"] == "independent", chart.id
+        for view in views(specification):
             names = {layer["data"]["name"] for layer in view.get("layer", [view]) if "data" in layer} | ({view["data"]["name"]} if "data" in view else set())
             ids = {row["result"] for name in names for row in specification["datasets"][name] if row.get("result")}
             shared += len(ids) > 1
@@ -138,6 +143,29 @@ def test_the_nine_figures_are_all_there(all_charts: dict[str, Chart]) -> None:
     assert sum(panel.picture.kind == "words" and bool(panel.picture.options) for panel in nine.panels) == 3, "three claims, in a frame of their own color and in words"
 
 
+def test_figures_of_one_study_stand_in_one_bracket_with_words(all_charts: dict[str, Chart]) -> None:
+    """In the page, in the file and in the text for readers who do not see it."""
+    joined = 0
+    for chart in all_charts.values():
+        panel_of = {finding: panel for panel in chart.panels for finding in panel.results}
+        runs = [(joins, panels) for group in chart.groups for joins, panels in group.runs]
+        for study in {finding.study for finding in panel_of if finding.study}:
+            figures = [finding for finding in panel_of if finding.study == study]
+            if len({id(panel_of[finding]) for finding in figures}) < 2:
+                continue
+            joined += 1
+            joins, panels = next((joins, panels) for joins, panels in runs if any(join.study.id == study for join in joins))
+            assert {id(panel_of[finding]) for finding in figures} <= set(map(id, panels)), (chart.id, study)
+            words = next(join.words for join in joins if join.study.id == study)
+            assert words.startswith(f"One study, {len(figures)} figures, not independent of one another: ") and all(f"“{finding.headline}”" in words for finding in figures)
+            assert words in chart.description and words[:60] in DRAW(chart.whole).specification.replace("\\", ""), (chart.id, study)
+            assert "A bracket joins figures of one study." in chart.sentence, chart.id
+    assert joined > 20
+    nine = [(joins, panels) for group in all_charts["home-page-figures"].groups for joins, panels in group.runs if joins]
+    assert [[finding.id for panel in panels for finding in panel.results] for _, panels in nine] == [["chicago-vrs-overall-shooting-23", "chicago-vrs-victimization-32"]]
+    assert [panel.measures for _, panels in nine for panel in panels] == ["", "Being hurt again or shot"], "a figure that stands where its study does says what it measures"
+
+
 def test_no_clear_effect_stands_at_the_size_of_the_others(kb: KnowledgeBase, all_charts: dict[str, Chart]) -> None:
     chart = all_charts["no-clear-mixed-or-faded-effect"]
     shown = {finding.id for panel in chart.panels for finding in panel.results}
@@ -153,6 +181,37 @@ def test_both_arms_are_drawn_where_they_are_known(kb: KnowledgeBase, all_charts:
     assert arms["glasgow-cirv-offending"] == [100, 16, 60]
     assert arms["milwaukee-homicide-review"] == pytest.approx([100, 48, 90.8])
     assert not has_both_arms(result(kb, "nashville-dmi-drug-offenses-55")), "its comparison is known in words only"
+
+
+def test_findings_with_an_arm_of_their_own_share_no_axis(kb: KnowledgeBase) -> None:
+    """Or the arm would be lost."""
+    glasgow = changed(result(kb, "glasgow-cirv-offending"), "outcome_detail", "one")
+    pair = [glasgow, replace(changed(glasgow, "value", 50), id="later")]
+    assert comparable(*pair)
+    assert [[row["value"] for row in panel.picture.rows] for group in grouped(kb, pair) for panel in group.panels] == [[100, 16, 60], [100, 50, 60]]
+
+
+def test_a_finding_is_drawn_where_the_reader_meets_it(kb: KnowledgeBase) -> None:
+    gallery = Gallery(kb, DRAW)
+    glasgow, oakland, claim = (result(kb, id_) for id_ in ("glasgow-cirv-offending", "oakland-murders-126-to-74", "boston-ceasefire-notified-27"))
+    assert "After, without" in gallery.picture(glasgow, own=True)
+    assert "Began 2012" in gallery.picture(oakland) and gallery.picture(oakland, own=True) == "", "its own page has the counts in full"
+    assert gallery.picture(claim) == ""
+    few, many = [glasgow, claim], [finding for finding in kb.of("results") if is_drawn(finding)]
+    groups, rest = gallery.more(few)
+    assert [panel.results for group in groups for panel in group.panels] == [(glasgow,)] and rest == (claim,)
+    assert gallery.more(many) == ((), tuple(many)), "a page that would become heavy names them, and leads to the chart"
+
+
+def test_captions_say_what_the_marks_are_from_when_and_who_published(kb: KnowledgeBase, all_charts: dict[str, Chart]) -> None:
+    newburgh = all_charts["counts-newburgh-shooting-victims-55-to-17"].sentence
+    assert "The dashed line marks the start of the program (2015). A hollow mark is a part of a year. A count does not show the cause. Sources: " in newburgh
+    assert "A gap is a year that we have not found." in all_charts["counts-new-haven-homicides-34-to-7"].sentence and "A gap" not in newburgh
+    assert "When the program began is not known." in all_charts["counts-pittsburgh-nonfatal-fullyear-140-to-114"].sentence
+    for chart in all_charts.values():
+        assert re.search(r"\b(19|20)\d\d\b|The dates of the evidence are not known", chart.sentence) and re.search(r"Sources?: |names its sources|with its sources", chart.sentence), chart.id
+        used = {row[-1] for row in chart.rows} if chart.id == "population-sizes" else set()
+        assert ("A hollow square" in chart.sentence) == ("Our judgment" in used), "a mark that does not occur is not explained"
 
 
 def test_counts_show_every_year_the_start_and_parts_as_parts(kb: KnowledgeBase, all_charts: dict[str, Chart]) -> None:
@@ -209,6 +268,9 @@ def test_the_file_brings_its_colors(all_charts: dict[str, Chart]) -> None:
     drawn = DRAW(all_charts["comparison-arms"].whole)
     assert f"--kb-found:{LIGHT['found']}" in drawn.alone and f"--kb-found:{DARK['found']}" in drawn.alone
     assert "var(" not in drawn.specification, "other tools know no custom properties"
+    for chart in all_charts.values():   # title and caption go with the picture wherever it goes
+        heading = json.loads(DRAW(chart.whole).specification)["title"]
+        assert " ".join(heading["text"]) == chart.title and " ".join(heading["subtitle"]) == chart.sentence, chart.id
     ElementTree.fromstring(drawn.alone)
 
 

@@ -22,9 +22,19 @@
   status.setAttribute("role", "status");
   place.append(start, status);
 
+  var snippet = document.querySelector("pre code");
+  if (snippet && navigator.clipboard) {
+    var copy = button("Copy", function () { navigator.clipboard.writeText(snippet.textContent).then(function () { copy.textContent = "Copied"; }); });
+    snippet.parentNode.after(copy);
+  }
+
   function show(specification) {
     var view = document.createElement("div");
     view.className = "kb-live-view kb-picture";
+    view.tabIndex = 0;
+    view.setAttribute("role", "region");
+    view.setAttribute("aria-label", "Interactive view");
+    delete specification.title;   // title and caption stand on the page already
     var runtime = window.vega;
     start.remove();
     place.insertBefore(view, status);

@@ -1,11 +1,13 @@
 """What a chart is: pictures made of plain rows, and the words, table and sources that go with them."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from itertools import groupby
 from typing import Any
 
 from kb.model import Entry
+from kb.problems import listed
 
 NARROW, WIDE = "narrow", "wide"
 
@@ -33,6 +35,19 @@ class Picture:
 
 
 @dataclass(frozen=True)
+class Join:
+    """Several figures of one study: they stand in one bracket, because one study speaks once."""
+
+    study: Entry
+    results: tuple[Entry, ...]
+
+    @property
+    def words(self) -> str:
+        """What the bracket says."""
+        return f"One study, {len(self.results)} figures, not independent of one another: {listed([f'“{result.headline}”' for result in self.results])}."
+
+
+@dataclass(frozen=True)
 class Panel:
     """One picture of a chart with the findings that it shows."""
 
@@ -40,6 +55,10 @@ class Panel:
     results: tuple[Entry, ...] = ()
     full: bool = False
     """Whether it takes the whole column, and so has a wide form beside the narrow one; the others fit every screen."""
+    joins: tuple[Join, ...] = ()
+    """What joins it to its neighbors; those that have the same stand in one bracket."""
+    measures: str = ""
+    """What it measures, where that is not what its group measures: it stands where the other figures of its study do."""
 
     @property
     def pictures(self) -> tuple[Picture, ...]:
@@ -53,6 +72,11 @@ class Group:
 
     label: str
     panels: tuple[Panel, ...]
+
+    @property
+    def runs(self) -> Iterator[tuple[tuple[Join, ...], tuple[Panel, ...]]]:
+        """The panels in their order, those of one bracket together with what joins them; the others without."""
+        return ((joins, tuple(panels)) for joins, panels in groupby(self.panels, key=lambda panel: panel.joins))
 
 
 @dataclass(frozen=True)
@@ -77,16 +101,25 @@ class Chart:
     @property
     def description(self) -> str:
         """What all pictures show, in words."""
-        return " ".join(panel.picture.description for panel in self.panels)
+        return " ".join(text for group in self.groups for joins, panels in group.runs for text in (*(join.words for join in joins), *(panel.picture.description for panel in panels)))
 
     @property
     def whole(self) -> Picture:
-        """All pictures in one, each with its words, for a file that stands alone."""
-        if len(self.panels) == 1 and self.panels[0].full:
-            return self.panels[0].picture.wide()
-        parts = tuple({"picture": json.loads(panel.pictures[-1].as_json()), "lines": [_lines(result) for result in panel.results]} for panel in self.panels)
-        return Picture("whole", parts, self.title, self.description)
+        """All pictures in one with title and caption, each with its words, for a file that stands alone."""
+        groups = tuple({"label": group.label, "runs": [{"joins": [f"{join.words} {join.study.title}" for join in joins], "parts": [_part(panel, titled=len(self.panels) > 1) for panel in panels]} for joins, panels in group.runs]} for group in self.groups)
+        return Picture("whole", groups, self.title, self.description, {"caption": self.sentence})
 
 
-def _lines(result: Entry) -> list[str]:
+def facts(result: Entry) -> list[str]:
+    """The four things that stand with every mark."""
     return [f"Outcome: {result.outcome}", f"Who: {result.population}", f"Window: {result.window}", f"Compared with: {result.comparison}"]
+
+
+def _part(panel: Panel, titled: bool) -> dict[str, Any]:
+    measures = [f"Measures: {panel.measures}"] if panel.measures else []
+    return {"picture": json.loads(panel.pictures[-1].as_json()), "titled": titled, "lines": measures + [line for result in panel.results for line in _lines(result, named=len(panel.results) > 1)]}
+
+
+def _lines(result: Entry, named: bool) -> list[str]:
+    lines = [*facts(result), f"Weighs against it: {result.against.headline}"]
+    return [result.title, *lines] if named else lines

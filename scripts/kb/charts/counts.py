@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from kb.charts.chart import Panel, Picture
+from kb.charts.chart import Panel, Picture, facts
 from kb.dates import day
 from kb.model import Entry
 
@@ -18,7 +18,7 @@ def has_years(result: Entry) -> bool:
 def years(result: Entry, full: bool = False) -> Panel:
     """The yearly counts of a finding, with the program's start where it is known."""
     what = result.counted or result.outcome
-    rows = tuple(_row(item, what) for item in result.series)
+    rows = tuple(_row(item, what, result) for item in result.series)
     options: dict[str, Any] = {}
     if result.program_start:
         began = day(result.program_start)
@@ -29,6 +29,7 @@ def years(result: Entry, full: bool = False) -> Panel:
     return Panel(Picture("years", rows, result.title, f"{what.capitalize() if what.islower() else what} by year. {said}.{start} A count does not show the cause.", options), (result,), full)
 
 
-def _row(item: Any, what: str) -> dict[str, Any]:
+def _row(item: Any, what: str, result: Entry) -> dict[str, Any]:
     part = item.complete is False
-    return {"year": item.year, "value": item.value, "part": part, "tip": f"{item.year}: {item.value:,.10g} {what}{', a part of the year' if part else ''}"}
+    tip = f"{item.year}: {item.value:,.10g} {what}{', a part of the year' if part else ''}"
+    return {"year": item.year, "value": item.value, "part": part, "tip": "\n".join([tip, *facts(result)])}

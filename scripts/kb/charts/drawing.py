@@ -1,6 +1,6 @@
 """Pictures as Altair charts: one function a kind of picture, from plain rows to a chart.
 
-altair is imported by `chart` alone, and `chart` is called only for a picture that the cache does not have.
+altair is handed in: kb.charts.sheet imports it, and only for a picture that the cache does not have.
 """
 
 import textwrap
@@ -9,21 +9,18 @@ from typing import Any
 
 from kb.charts.chart import WIDE, Picture
 from kb.charts.frame import frame
-from kb.charts.theme import color, config
+from kb.charts.theme import color
 
-LABELS, BARS, STEP = 112, 140, 36
+LABELS, BARS, STEP = 112, 140, 40
 """The width of the labels and of the bars of a small picture, and the height of a bar with its space, in pixels."""
 LINE = 16
 SPLIT, JOIN = "split(datum.label, '|')", "join(split(datum.label, '|'), ' ')"
 """A label that carries marks where it may break: on several lines, on one."""
 
 
-def specification(picture: Picture) -> dict[str, Any]:
-    """The Vega-Lite specification of a picture, with the theme."""
-    import altair
-
-    drawn = KINDS[picture.kind](altair, picture).properties(description=picture.description)
-    return drawn.to_dict() | {"config": config()}
+def drawn(alt: Any, picture: Picture) -> Any:
+    """The picture as an Altair chart."""
+    return KINDS[picture.kind](alt, picture)
 
 
 def bars(alt: Any, picture: Picture) -> Any:
@@ -46,40 +43,47 @@ def words(alt: Any, picture: Picture) -> Any:
     """A frame of the size of two bars with words in it, where there is no number to draw."""
     tone = color("claim" if picture.options.get("claim") else "weigh")
     height = 2 * STEP - 2   # its line is as thick as the edge of a bar
-    one = frame([{"tip": picture.description, "text": textwrap.wrap(picture.rows[0]["text"], 32), "why": picture.rows[0]["why"]}])
-    edge = alt.Chart(one).mark_rect(x=1, y=1, x2=LABELS + BARS - 1, y2=height - 1, fillOpacity=0, fill=color("paper"), stroke=tone, strokeWidth=1.5, strokeDash=[5, 4]).encode(tooltip="tip:N")
+    one = frame([{**picture.rows[0], "text": textwrap.wrap(picture.rows[0]["text"], 32)}])
+    edge = alt.Chart(one).mark_rect(x=1 - LABELS, y=1, x2=BARS - 1, y2=height - 1, fillOpacity=0, fill=color("paper"), stroke=tone, strokeWidth=1.5, strokeDash=[5, 4]).encode(tooltip="tip:N")
     lines = one.iloc[0]["text"]
-    text = alt.Chart(one).mark_text(align="center", baseline="top", fontWeight=700, lineHeight=18, x=(LABELS + BARS) / 2, y=10 if len(lines) > 1 else 18).encode(text="text:N")
-    why = alt.Chart(one).mark_text(align="center", baseline="top", color=color("ink-2"), x=(LABELS + BARS) / 2, y=50 if len(lines) > 1 else 42).encode(text="why:N")
-    return alt.layer(edge, text, why).properties(width=LABELS + BARS, height=height)
+    text = alt.Chart(one).mark_text(align="center", baseline="top", fontWeight=700, lineHeight=18, x=(BARS - LABELS) / 2, y=10 if len(lines) > 1 else 18).encode(text="text:N")
+    why = alt.Chart(one).mark_text(align="center", baseline="top", color=color("ink-2"), x=(BARS - LABELS) / 2, y=50 if len(lines) > 1 else 42).encode(text="why:N")
+    return alt.layer(edge, text, why).properties(width=BARS, height=height)
 
 
 def years(alt: Any, picture: Picture) -> Any:
     """Counts by year from zero: a gap where a year is not known, a hollow mark for a part of a year."""
-    wide = picture.width == WIDE
-    known = {row["year"]: row for row in picture.rows}
-    start = picture.options.get("start")
-    first, last = min([*known, *([int(start)] if start else [])]), max(known)
-    line_rows = [known.get(year) if known.get(year) and not known[year]["part"] else {"year": year, "value": None} for year in range(first, last + 1)]
-    line_rows = [{"year": row["year"], "value": row["value"]} for row in line_rows]
-    spoken = _spoken(picture.rows, every=wide or len(known) < 6)
-    rows = [{**row, "shown": f"{row['value']:,.10g}" if row["year"] in spoken else ""} for row in picture.rows]
-    top = max(row["value"] for row in rows)
+    wide, known, start = picture.width == WIDE, {row["year"]: row for row in picture.rows}, picture.options.get("start")
+    reach = [*known, *([round(start)] if start else [])]
+    first, last = min(reach), max(reach)
+    top = max(row["value"] for row in picture.rows) or 1
     x = alt.X("year:Q", title=None, scale=alt.Scale(domain=[first - .6, last + .6], nice=False), axis=alt.Axis(format="d", values=_ticks(first, last, wide), tickSize=4))
     y = alt.Y("value:Q", title=None, scale=alt.Scale(domain=[0, top * 1.25], nice=False), axis=alt.Axis(tickCount=3, format=",d", domain=False, tickSize=4))
-    points = alt.Chart(frame(rows))
-    layers = [
-        alt.Chart(frame(line_rows)).mark_line(color=color("found"), strokeWidth=2.5).encode(x=x, y=y),
-        points.mark_point(size=60, filled=False, opacity=1, strokeWidth=2, stroke=color("found")).encode(x=x, y=y, fill=alt.when(alt.datum.part).then(alt.value(color("paper"))).otherwise(alt.value(color("found"))), tooltip="tip:N"),
-        points.mark_text(dy=-13, fontWeight=700).encode(x=x, y=y, text="shown:N"),
-    ]
-    if start:
-        at, left = frame([{"year": start, "text": picture.options["start_text"]}]), (start - first) / (last - first + 1) < .6
-        layers += [
-            alt.Chart(at).mark_rule(color=color("weigh"), strokeDash=[5, 4], strokeWidth=1.5).encode(x=x),
-            alt.Chart(at).mark_text(align="left" if left else "right", baseline="top", dx=6 if left else -6, y=0, color=color("ink-2")).encode(x=x, text="text:N"),
-        ]
-    return alt.layer(*layers).properties(width=760 if wide else 212, height=230 if wide else 190)
+    whole_years = [{"year": year, "value": known[year]["value"] if year in known and not known[year]["part"] else None} for year in range(first, last + 1)]
+    line = alt.Chart(frame(whole_years)).mark_line(color=color("found"), strokeWidth=2.5).encode(x=x, y=y)
+    spoken = _spoken(picture.rows, every=wide or len(known) < 6)
+    rows = [{**row, "shown": f"{row['value']:,.10g}" if row["year"] in spoken else "", "below": row["value"] > top / 6 and _low(known, row["year"])} for row in picture.rows]
+    points = alt.Chart(frame(rows)).encode(x=x, y=y)
+    marks = points.mark_point(size=60, filled=False, opacity=1, strokeWidth=2, stroke=color("found")).encode(fill=alt.when(alt.datum.part).then(alt.value(color("paper"))).otherwise(alt.value(color("found"))), tooltip="tip:N")
+    began = _began(alt, x, start, picture.options["start_text"], left=(start - first) / (last - first + 1) < .6) if start else []
+    return alt.layer(line, *began, marks, *_numbers(alt, points)).properties(width=760 if wide else 212, height=230 if wide else 190)
+
+
+def _began(alt: Any, x: Any, start: float, text: str, left: bool) -> list[Any]:
+    """A line at the start of the program, with its date on the side where there is room."""
+    at = alt.Chart(frame([{"year": start, "text": text}])).encode(x=x)
+    words = at.mark_text(align="left" if left else "right", baseline="top", dx=6 if left else -6, y=0, color=color("ink-2")).encode(text="text:N")
+    return [at.mark_rule(color=color("weigh"), strokeDash=[5, 4], strokeWidth=1.5), words]
+
+
+def _numbers(alt: Any, points: Any) -> list[Any]:
+    """The counts above their marks, or below where the line comes down to them; on paper, whatever line runs there."""
+    layers = []
+    for below in (True, False):
+        number = points.transform_filter(alt.datum.below == below).encode(text="shown:N")
+        place = {"dy": 15 if below else -13, "fontWeight": 700}
+        layers += [number.mark_text(**place, stroke=color("paper"), strokeWidth=4), number.mark_text(**place)]
+    return layers
 
 
 def strip(alt: Any, picture: Picture) -> Any:
@@ -123,16 +127,6 @@ def dots(alt: Any, picture: Picture) -> Any:
     return alt.layer(marks, *_names(alt, "row", order, 400 if wide else 160, wide)).properties(width=alt.Step(96 if wide else 28), height=alt.Step(28 if wide else 56))
 
 
-def whole(alt: Any, picture: Picture) -> Any:
-    """All panels of a chart, each with its title and words, on axes of their own."""
-    parts = []
-    for row in picture.rows:
-        inner = Picture(**{**row["picture"], "rows": tuple(row["picture"]["rows"])})
-        lines = [line for result in row["lines"] for text in result for line in textwrap.wrap(text, 46)]
-        parts.append(KINDS[inner.kind](alt, inner).properties(title=alt.TitleParams(textwrap.wrap(inner.title, 40), subtitle=lines or [""])))
-    return alt.concat(*parts, columns=2, spacing=40).resolve_scale(x="independent", y="independent", color="independent", shape="independent", fill="independent", stroke="independent")
-
-
 def _rows(alt: Any, field: str, order: list[str]) -> Any:
     """The place of a row; its name is written by `_names`."""
     return alt.Y(f"{field}:N", axis=None, sort=None, scale=alt.Scale(domain=order))
@@ -161,9 +155,15 @@ def _spoken(rows: tuple[Mapping[str, Any], ...], every: bool) -> set[int]:
     return {rows[0]["year"], rows[-1]["year"], rows[values.index(max(values))]["year"], rows[values.index(min(values))]["year"]}
 
 
+def _low(known: Mapping[int, Mapping[str, Any]], year: int) -> bool:
+    """Whether the line comes down to a year from both sides, so that there is room beneath its mark."""
+    beside = [known[near]["value"] for near in (year - 1, year + 1) if near in known and not known[near]["part"]]
+    return bool(beside) and not known[year]["part"] and min(beside) > known[year]["value"]
+
+
 def _ticks(first: int, last: int, wide: bool) -> list[int]:
     step = 1 if wide else -(-(last - first) // 4) or 1
     return list(range(first, last + 1, step))
 
 
-KINDS: Mapping[str, Callable[[Any, Picture], Any]] = {"bars": bars, "words": words, "years": years, "strip": strip, "heat": heat, "dots": dots, "whole": whole}
+KINDS: Mapping[str, Callable[[Any, Picture], Any]] = {"bars": bars, "words": words, "years": years, "strip": strip, "heat": heat, "dots": dots}

@@ -1,16 +1,18 @@
 """The charts as pages and other charts use them: drawn, in HTML, as files."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from markupsafe import Markup
 
-from kb.charts import Chart, Draw, Panel, charts, panels
+from kb.charts import Chart, Draw, Group, Panel, charts, panels
 from kb.charts.chart import WIDE
 from kb.data import spreadsheet
 from kb.model import Entry, KnowledgeBase
 
+MORE = 6
+"""The further findings that a page draws: more would make it heavy, and stand on the page of its chart."""
 NEEDLESS = (' xmlns="http://www.w3.org/2000/svg"', ' fill="var(--kb-ink)"')
 """What a picture says as a file of its own, and a page need not: HTML knows the namespace, and site.css colors the text."""
 
@@ -46,9 +48,18 @@ class Gallery:
             return Markup(f'<div class="kb-picture">{drawn[0][1]}</div>')
         return Markup("\n".join(f'<div class="kb-picture kb-{"wide" if width == WIDE else "narrow"}">{svg}</div>' for width, svg in drawn))
 
-    def bars(self, result: Entry) -> Markup:
-        """The bars of a finding; empty where none may be drawn."""
-        return Markup("") if panels.why_not_drawn(result) else self.svg(panels.panel(self.kb, [result]))
+    def picture(self, result: Entry, own: bool = False) -> Markup:
+        """The small picture of a finding: its bars or its counts by year. Empty where it has neither, or where its own page has the counts in full."""
+        counted = bool(panels.why_not_drawn(result))
+        drawn = panels.is_drawn(result) and not (own and counted)
+        return self.svg(panels.panel(self.kb, [result])) if drawn else Markup("")
+
+    def more(self, results: Sequence[Entry]) -> tuple[tuple[Group, ...], tuple[Entry, ...]]:
+        """Further findings of a page: as small panels those that can be drawn, if they are no more than MORE; and the others."""
+        drawn = [result for result in results if panels.is_drawn(result)]
+        if len(drawn) > MORE:
+            return (), tuple(results)
+        return panels.grouped(self.kb, drawn), tuple(result for result in results if result not in drawn)
 
     def files(self) -> Iterator[tuple[str, str]]:
         """The files of every chart, as name and content: its picture, its two specifications, its data."""

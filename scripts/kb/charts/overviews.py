@@ -10,7 +10,8 @@ from kb.model import Entry, KnowledgeBase
 
 RATINGS = ("Effective", "Promising", "No Effects", "Not found")
 SHAPES, TONES, FILLS = ("circle", "diamond", "square", "cross"), ("found", "found", "weigh", "edge"), ("found", "paper", "paper", "paper")
-HOW = ("Listed by its source", "In use in such a place", "Our judgment")
+HOW = {"Listed by its source": "A circle: a source lists it for that size.", "In use in such a place": "A diamond: it is or was in use in a place of that size on this site.", "Our judgment": "A hollow square: our judgment."}
+"""How we know that a strategy belongs to a size of place, and what its mark means."""
 
 
 def ratings_strip(result: Entry) -> Picture:
@@ -22,7 +23,7 @@ def ratings_strip(result: Entry) -> Picture:
     rows = []
     for item in result.ratings:
         seen[item.rating] += 1
-        rows.append({"rating": labels[item.rating], "at": seen[item.rating], "tip": f"{item.note}: {item.rating} ({item.basis})"})
+        rows.append({"rating": labels[item.rating], "at": seen[item.rating], "tip": f"{item.note}: {item.rating}" + (f" ({item.basis})" if item.basis else "")})
     said = ". ".join(f"{label}, {'; '.join(item.note for item in result.ratings if item.rating == rating)}" for rating, label in labels.items())
     place = {rating: min(number, len(SHAPES) - 1) for number, rating in enumerate(order)}
     options = {"order": list(labels.values()), **{name: [forms[place[rating]] for rating in labels] for name, forms in (("shapes", SHAPES), ("tones", TONES), ("fills", FILLS))}}
@@ -77,7 +78,8 @@ def populations(kb: KnowledgeBase) -> Picture:
 def how_known(entry: Entry, population: str) -> str:
     """How we know that a strategy belongs to a size of place, in words."""
     standing = entry.standing("population", population)
-    return HOW[1] if standing is None else HOW[0] if standing.id in ("listed", "seen", "stated") else HOW[2]
+    listed, in_use, judged = HOW
+    return in_use if standing is None else listed if standing.id in ("listed", "seen", "stated") else judged
 
 
 def _broken(label: str) -> str:

@@ -1,9 +1,10 @@
 """Findings as small panels: a bar where a percentage may be drawn, words of the same size where it may not."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
-from kb.charts.chart import Group, Panel, Picture
+from kb.charts.chart import Group, Join, Panel, Picture, facts
 from kb.charts.comparable import comparable_sets
 from kb.charts.counts import has_years, years
 from kb.model import Entry, KnowledgeBase
@@ -41,6 +42,11 @@ def why_not_drawn(result: Entry) -> str:
     return "" if result.percent_basis and result.percent_basis.id in ARMS else "Percent of what is not known"
 
 
+def is_drawn(result: Entry) -> bool:
+    """Whether a finding has bars or counts by year."""
+    return not why_not_drawn(result) or has_years(result)
+
+
 def panel(kb: KnowledgeBase, results: Sequence[Entry]) -> Panel:
     """The panel of a finding, or of several that may share an axis."""
     first = results[0]
@@ -48,7 +54,7 @@ def panel(kb: KnowledgeBase, results: Sequence[Entry]) -> Panel:
     if reason and has_years(first):
         return years(first)
     if reason:
-        picture = Picture("words", ({"text": first.headline, "why": reason},), first.title, f"{_place(kb, first)}: {first.headline}. {reason}.", {"claim": True} if first.kind.id == "claim" else {})
+        picture = Picture("words", ({"text": first.headline, "why": reason, "tip": "\n".join([f"{first.headline}. {reason}.", *facts(first)])},), first.title, f"{_place(kb, first)}: {first.headline}. {reason}.", {"claim": True} if first.kind.id == "claim" else {})
         return Panel(picture, tuple(results))
     shared = len(results) > 1
     before, _ = ARMS[first.percent_basis.id]
@@ -72,18 +78,52 @@ def in_words(kb: KnowledgeBase, result: Entry) -> str:
 
 
 def grouped(kb: KnowledgeBase, results: Iterable[Entry], share: bool = True) -> tuple[Group, ...]:
-    """Findings as panels under their outcome families; inside a family by place and date, those that may share an axis in one panel."""
-    families: dict[str, list[Entry]] = {}
-    for result in results:
-        families.setdefault(result.outcome_family.id, []).append(result)
-    labels = kb.vocabularies["outcome-family"].terms
-    made = []
-    for id_ in [id_ for id_ in labels if id_ in families]:
-        ordered = sorted(families[id_], key=lambda result: (_place(kb, result), result.study or "", str(result.period_start or ""), result.id))
-        sets = [tuple(found) for found in (comparable_sets(ordered) if share else [(result,) for result in ordered])]
-        sets = [part for found in sets for part in ([found] if not any(map(why_not_drawn, found)) else [(result,) for result in found])]
-        made.append(Group(labels[id_].label, tuple(panel(kb, found) for found in sets)))
-    return tuple(made)
+    """Findings as panels under their outcome families; inside a family by place and date, those that may share an axis in one panel.
+
+    Figures of one study stand side by side, where the first of them stands.
+    """
+    ordered = sorted(results, key=lambda result: (_place(kb, result), result.study or "", str(result.period_start or ""), result.id))
+    labels = {id_: term.label for id_, term in kb.vocabularies["outcome-family"].terms.items()}
+    panels = [panel(kb, found) for found in _sets(ordered, share)]
+    panels = joined(kb, sorted(panels, key=lambda made: list(labels).index(made.results[0].outcome_family.id)))
+    families: dict[str, list[Panel]] = {}
+    for made in panels:
+        own = labels[made.results[0].outcome_family.id]
+        before = next((family for family, members in families.items() if made.joins and any(other.joins == made.joins for other in members)), own)
+        families.setdefault(before, []).append(replace(made, measures=own if own != before else ""))
+    return tuple(Group(label, tuple(members)) for label, members in families.items())
+
+
+def joined(kb: KnowledgeBase, panels: Sequence[Panel]) -> list[Panel]:
+    """The panels with what joins them: those that show figures of one study follow the first of these."""
+    bundles: list[list[Panel]] = []
+    for one in panels:
+        near = [bundle for bundle in bundles if any(_studies(one) & _studies(other) for other in bundle)]
+        first = next(iter(near), [])
+        for bundle in near[1:]:
+            first += bundle
+            bundles.remove(bundle)
+        if not near:
+            bundles.append(first)
+        first.append(one)
+    return [replace(made, joins=_joins(kb, bundle)) for bundle in bundles for made in bundle]
+
+
+def _joins(kb: KnowledgeBase, bundle: Sequence[Panel]) -> tuple[Join, ...]:
+    results = [result for made in bundle for result in made.results]
+    studies = dict.fromkeys(result.study for result in results if result.study)
+    found = (Join(kb.find("studies", study), tuple(result for result in results if result.study == study)) for study in studies)
+    return tuple(join for join in found if len(bundle) > 1 and len(join.results) > 1)
+
+
+def _studies(made: Panel) -> set[str]:
+    return {result.study for result in made.results if result.study}
+
+
+def _sets(results: Sequence[Entry], share: bool) -> Iterator[tuple[Entry, ...]]:
+    """The findings in sets of one panel each. Those that cannot be drawn as bars, or bring a comparison arm of their own, stand alone."""
+    for found in comparable_sets(results) if share else [(result,) for result in results]:
+        yield from [found] if not any(why_not_drawn(result) or _own_past(result) for result in found) else [(result,) for result in found]
 
 
 def _program(kb: KnowledgeBase, result: Entry, shared: bool) -> list[dict[str, Any]]:
@@ -120,8 +160,8 @@ def has_both_arms(result: Entry) -> bool:
 
 def _bar(label: str, value: float, arm: bool, tip: str, results: tuple[Entry, ...]) -> dict[str, Any]:
     """One bar; `results` are the findings that it stands for, so that a test can see who shares an axis."""
-    facts = "".join(f"\nOutcome: {result.outcome}\nWho: {result.population}\nWindow: {result.window}\nCompared with: {result.comparison}" for result in results)
-    return {"label": label, "value": round(value, 4), "arm": arm, "tip": tip + facts, "result": results[0].id if results else None}
+    lines = [tip, *(line for result in results for line in facts(result))]
+    return {"label": label, "value": round(value, 4), "arm": arm, "tip": "\n".join(lines), "result": results[0].id if results else None}
 
 
 def _ends(result: Entry) -> list[float]:
