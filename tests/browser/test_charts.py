@@ -42,6 +42,7 @@ def test_a_picture_follows_light_dark_and_print(browser: Browser, served: str) -
         page.goto(served + "/charts/comparison-arms/")
         seen[scheme] = color(page, '.kb-picture path[fill="var(--kb-found)"]'), color(page, ".kb-picture text")
         page.emulate_media(media="print", color_scheme=scheme)
+        expect(page.locator("details:has(.kb-chart-table)")).to_be_hidden()
         assert (color(page, '.kb-picture path[fill="var(--kb-found)"]'), color(page, ".kb-picture text")) == ("rgb(34, 34, 34)", "rgb(0, 0, 0)")
         assert "Public Sans" in page.locator(".kb-picture text").first.evaluate("e => getComputedStyle(e).fontFamily")
         context.close()
@@ -76,6 +77,11 @@ def test_the_same_facts_are_reached_by_keyboard(visit: Visit) -> None:
     page.keyboard.press("Shift+Tab")
     page.keyboard.press("Enter")
     expect(page.get_by_role("status")).to_contain_text("12 of 12")
+    page = visit.to("/charts/comparison-arms/")
+    page.get_by_role("button", name="Interactive view").press("Enter")
+    page.get_by_role("button", name="Next fact").press("Enter")
+    for name in ("Outcome: ", "Who: ", "Window: ", "Compared with: ", "Weighs against it: "):
+        expect(page.get_by_role("status")).to_contain_text(name)
 
 
 def test_without_script_the_picture_and_the_table_say_it_all(browser: Browser, served: str) -> None:
@@ -100,11 +106,65 @@ def test_the_files_of_a_chart_are_there(site: Path) -> None:
     assert json.loads((site / "charts/comparison-arms.json").read_text("utf-8"))["$schema"].startswith("https://vega.github.io/schema/vega-lite/")
 
 
-def test_the_standalone_picture_shows_its_colors(browser: Browser, served: str) -> None:
-    page = browser.new_page()
+@pytest.mark.parametrize(("scheme", "found", "paper"), [("light", "rgb(15, 109, 114)", "rgb(255, 255, 255)"), ("dark", "rgb(98, 194, 192)", "rgb(15, 24, 28)")])
+def test_the_standalone_picture_shows_its_colors_title_and_caption(scheme: str, found: str, paper: str, browser: Browser, served: str) -> None:
+    context = browser.new_context(color_scheme=scheme)
+    page = context.new_page()
     page.goto(served + "/charts/comparison-arms.svg")
-    assert color(page, 'path[fill="var(--kb-found)"]') == "rgb(15, 109, 114)"
-    page.close()
+    assert color(page, 'path[fill="var(--kb-found)"]') == found
+    assert page.evaluate("getComputedStyle(document.documentElement).backgroundColor") == paper
+    said = " ".join(page.locator("text").all_text_contents())
+    for words in ("With the program and without it", "The hollow bars are what happened anyway.", "One study, 2 figures", "Compared with: East Harlem", "Homicide"):
+        assert words in said
+    context.close()
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+@pytest.mark.parametrize("media", ["screen", "print"])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_bracket_is_seen_around_the_figures_of_one_study(scheme: str, media: str, width: int, browser: Browser, served: str) -> None:
+    context = browser.new_context(viewport={"width": width, "height": 800}, color_scheme=scheme)
+    page = context.new_page()
+    page.emulate_media(media=media, color_scheme=scheme)
+    page.goto(served + "/charts/home-page-figures/")
+    bracket = page.locator(".kb-joined")
+    expect(bracket).to_have_count(1)
+    expect(bracket.locator("p").first).to_contain_text("One study, 2 figures, not independent of one another: “23% less shooting” and “32% fewer faction members shot”.")
+    expect(bracket.locator(".kb-panels > li")).to_have_count(2)
+    drawn = bracket.evaluate("e => { const s = getComputedStyle(e); return [s.borderLeftStyle, parseFloat(s.borderLeftWidth), s.borderLeftColor, getComputedStyle(document.body).backgroundColor] }")
+    assert drawn[0] == "solid" and drawn[1] >= 1.5
+    assert drawn[2] == ("rgb(233, 240, 238)" if (scheme, media) == ("dark", "screen") else "rgb(19, 34, 42)" if media == "screen" else "rgb(0, 0, 0)")
+    context.close()
+
+
+def test_the_snippet_can_be_copied_and_shows_the_chart(browser: Browser, served: str) -> None:
+    context = browser.new_context(permissions=["clipboard-read", "clipboard-write"])
+    page = context.new_page()
+    page.goto(served + "/charts/comparison-arms/")
+    page.get_by_role("button", name="Copy").click()
+    expect(page.get_by_role("button", name="Copied")).to_be_visible()
+    snippet = page.evaluate("navigator.clipboard.readText()")
+    assert snippet == page.locator("pre code").inner_text()
+    address = page.locator("pre code").inner_text().split('src="')[1].split("/charts/")[0]
+    page.goto(served + "/assets/favicon.svg")   # any page of any site
+    page.goto("about:blank")
+    page.set_content(snippet.replace(address, served))
+    inside = page.frame_locator("iframe")
+    expect(inside.get_by_role("heading", name="With the program and without it")).to_be_visible()
+    expect(inside.locator(".kb-picture svg").first).to_be_visible()
+    context.close()
+
+
+def test_findings_are_drawn_on_the_pages_of_strategy_place_and_result(visit: Visit) -> None:
+    page = visit.to("/results/milwaukee-homicide-review/")
+    expect(page.locator(".kb-pair svg").first).to_contain_text("without")
+    page = visit.to("/places/oakland-ca/")
+    expect(page.locator(".kb-balance svg title")).to_have_count(6)   # three with bars, three by year
+    page = visit.to("/strategies/street-outreach/")
+    expect(page.locator(".kb-joined", has_text="One study, 2 figures")).to_have_count(1)
+    page = visit.to("/strategies/focused-deterrence-programs/")
+    page.get_by_role("link", name="findings in one chart, with table and data").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Findings on Focused deterrence programs")
 
 
 def test_the_results_open_with_the_ratings(visit: Visit) -> None:

@@ -107,7 +107,8 @@ class Chart:
     def whole(self) -> Picture:
         """All pictures in one with title and caption, each with its words, for a file that stands alone."""
         groups = tuple({"label": group.label, "runs": [{"joins": [f"{join.words} {join.study.title}" for join in joins], "parts": [_part(panel, titled=len(self.panels) > 1) for panel in panels]} for joins, panels in group.runs]} for group in self.groups)
-        return Picture("whole", groups, self.title, self.description, {"caption": self.sentence})
+        alone = [line for panel in self.panels if panel.full for result in panel.results for line in _lines(result, named=False)]
+        return Picture("whole", groups, self.title, self.description, {"caption": self.sentence, "facts": alone})
 
 
 def facts(result: Entry) -> list[str]:

@@ -25,7 +25,9 @@ def whole(alt: Any, picture: Picture) -> Any:
     """All panels of a chart with title and caption, each with its words, on axes of their own; a bracket over the figures of one study."""
     groups = [_stack(alt, [_run(alt, run) for run in group["runs"]], group["label"], 18) for group in picture.rows]
     wide = picture.rows[0]["runs"][0]["parts"][0]["picture"]["width"] == WIDE
-    return _stack(alt, groups, "", 30).properties(title=alt.TitleParams(textwrap.wrap(picture.title, 76), subtitle=textwrap.wrap(picture.options["caption"], 112 if wide else 92), frame="bounds", fontSize=TEXT + 6, lineHeight=24, offset=20))
+    caption = [line for text in (picture.options["caption"], *picture.options["facts"]) for line in textwrap.wrap(text, 112 if wide else 92)]
+    heading = alt.TitleParams(textwrap.wrap(picture.title, 76), subtitle=caption, frame="bounds", fontSize=TEXT + 6, lineHeight=24, offset=20)
+    return _stack(alt, groups, "", 30).properties(title=heading)
 
 
 def _run(alt: Any, run: Mapping[str, Any]) -> Any:
