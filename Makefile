@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: site test test-all check serve report bench lock clean
+.PHONY: site test test-all check serve report offline bench lock clean
 .DEFAULT_GOAL := site
 
 site: $(VENV)/site-ready        ## check the content and build the whole site into site/
@@ -26,6 +26,9 @@ test-all: $(VENV)/test-ready    ## every test: all pages at all widths too
 report: $(VENV)/test-ready      ## reading level of the prose, and what is due for review
 	@$(BIN)/python scripts/report.py
 	@$(BIN)/python scripts/check.py --due
+
+offline: site                   ## a zip of the site that opens by double click, without a network: offline.zip
+	@$(BIN)/python scripts/offline.py
 
 bench: $(VENV)/site-ready       ## times and memory over 100, 1,000 and 5,000 entries
 	@$(BIN)/python scripts/bench.py
@@ -53,4 +56,4 @@ lock:                           ## resolve the newest versions that pyproject.to
 	@$(BIN)/uv pip compile pyproject.toml --extra test --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate -c requirements.lock -o requirements-test.lock
 
 clean:
-	rm -rf $(VENV) site .cache
+	rm -rf $(VENV) site offline.zip .cache

@@ -166,7 +166,7 @@ class _Pages:
         return self._explained(made, meta, entry) if self.words and entry.type.name != GLOSSARY else made
 
     def tombstone(self, entry: Entry) -> SiteFile:
-        meta = {"title": f"{entry.title} (retired {entry.type.title})", "description": entry.retired.reason, "section": entry.type.name, "search": {"exclude": True}}
+        meta = {"title": f"{entry.title} (retired {entry.type.title})", "description": entry.retired.reason, "section": entry.type.name, "robots": "noindex", "search": {"exclude": True}}
         return self._page(entry.page, "tombstone.md", meta, entry=entry)
 
     def short_links(self) -> SiteFile:

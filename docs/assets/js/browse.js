@@ -89,7 +89,7 @@
     }));
     const query = new URLSearchParams(ticked.map(box => [box.name, box.value])).toString();
     share(query, ticked.map(box => box.labels[0].textContent));
-    if (!remember || location.protocol === "file:") return;
+    if (!remember) return;
     history.replaceState(null, "", query ? `?${query}` : location.pathname);
   }
 

@@ -16,7 +16,7 @@
     region.hidden = chosen.length < LEAST;
     status.textContent = chosen.length >= LEAST ? `${chosen.length} strategies side by side`
       : chosen.length ? "Choose one strategy more below." : "Choose two to four strategies below.";
-    if (!remember || location.protocol === "file:") return;
+    if (!remember) return;
     history.replaceState(null, "", names.size ? `?strategies=${[...names].join(",")}` : location.pathname);
   }
 
