@@ -1,6 +1,7 @@
 """Text on its way into Markdown and HTML, and the named decisions of the templates."""
 
 import html as library
+from dataclasses import replace
 from datetime import date
 
 import markdown
@@ -9,6 +10,7 @@ import yaml
 from drawing import DRAW
 from jinja2 import UndefinedError
 from markupsafe import Markup
+from paths import ROOT
 
 from kb import KnowledgeBase, Site, generate
 from kb.markup import squeezed
@@ -84,9 +86,17 @@ def pages_on(kb: KnowledgeBase, today: date, repository: str = "") -> _Pages:
 def test_an_overdue_review_is_a_notice_and_changes_nothing_else(kb: KnowledgeBase) -> None:
     entry = kb.find("resources", "cvipi")
     soon, late = (pages_on(kb, today).entry(entry).content for today in (date(2027, 2, 21), date(2027, 2, 22)))
-    notice = '<p class="kb-overdue" data-search-exclude="true">This page was due for review on February 21, 2027. It may still hold. Before you rely on money, contacts or websites named here, ask.</p>'
+    notice = '<p class="kb-overdue" data-search-exclude="true">This page was due for review on February 21, 2027. It may still hold. Check names, money and websites before you rely on them.</p>'
     assert late.index("</h1>") < late.index(notice) < late.index("<h2")
     assert late.replace(f"{notice}\n", "") == soon
+
+
+def test_a_tombstone_and_the_search_page_are_not_for_search_engines(kb: KnowledgeBase) -> None:
+    data = {**kb.find("resources", "cvipi").data, "retired": {"reason": "It was merged into another."}}
+    entry = replace(kb.find("resources", "cvipi"), document=replace(kb.find("resources", "cvipi").document, data=data))
+    gone = pages_on(kb, SITE.today).tombstone(entry).content
+    assert yaml.safe_load(gone.split("---")[1])["robots"] == "noindex"
+    assert yaml.safe_load((ROOT / "docs/search.md").read_text("utf-8").split("---")[1])["robots"] == "noindex"
 
 
 def test_the_page_of_what_is_due_lists_every_entry_once_and_the_overdue_first(kb: KnowledgeBase) -> None:
@@ -94,7 +104,7 @@ def test_the_page_of_what_is_due_lists_every_entry_once_and_the_overdue_first(kb
     assert f"On March 1, 2027, {len(kb.of('resources'))} entries are overdue." in page
     assert "On November 21, 2026, no entry is overdue." in pages_on(kb, SITE.today).due().content
     assert page.index('id="due-overdue"') < page.index('id="due-2027-05"') < page.index('id="due-2027-11"') < page.index('id="due-2028-11"')
-    assert page.count("""<li markdown="block">""") == len([entry for entry in kb.entries if "retired" not in entry.data])
+    assert page.count("""<li markdown="block">""") == len(kb.entries)
     assert '<strong>Availability as of October 2025</strong></span><span><a href="https://git.example/kb/edit/main/content/resources/cvipi.yml">content/resources/cvipi.yml</a>' in page
 
 

@@ -35,7 +35,7 @@ def due(entry: Entry) -> date:
 
 def overdue(entry: Entry, today: date) -> bool:
     """Whether that day has passed. An overdue review is a notice on the page, never a failure. What is retired is never due."""
-    return due(entry) < today and "retired" not in entry.data
+    return due(entry) < today and not entry.is_retired
 
 
 def perishable(entry: Entry, today: date) -> str:
@@ -60,7 +60,7 @@ def agenda(entries: Iterable[Entry], today: date) -> tuple[Batch, ...]:
     for entry in sorted(entries, key=due):
         if overdue(entry, today):
             late.append(entry)
-        elif "retired" not in entry.data:
+        elif not entry.is_retired:
             months.setdefault(due(entry).isoformat()[:7], []).append(entry)
     coming = (Batch(month, tuple(sorted(found, key=lambda entry: not perishable(entry, today)))) for month, found in months.items())
     return (*([Batch("overdue", tuple(late))] if late else []), *coming)

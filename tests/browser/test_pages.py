@@ -22,7 +22,7 @@ PAGES = {
     "written guide": "/guides/suicide-and-unintentional-shootings/",
     "self-check": "/self-check/#1=n&2=p", "glossary": "/glossary/", "word": "/glossary/focused-deterrence/", "accessibility": "/accessibility/",
     "short links": "/go/", "short form of two": "/go/nttac/",
-    "what's new": "/whats-new/", "data": "/data/", "compare": "/compare/?strategies=focused-deterrence-programs,street-outreach,gun-buybacks",
+    "what's new": "/whats-new/", "due for review": "/due-for-review/", "data": "/data/", "compare": "/compare/?strategies=focused-deterrence-programs,street-outreach,gun-buybacks",
 }
 
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
