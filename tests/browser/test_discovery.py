@@ -74,5 +74,5 @@ def test_a_browser_finds_the_search_and_its_address_gives_results(visit: Visit) 
     template = next(url.get("template") for url in ElementTree.fromstring(answer.text()) if url.get("type") == "text/html")
     assert template.startswith(ROOT)
     visit.to("/" + template.removeprefix(ROOT).replace("{searchTerms}", quote("Project Safe Neighborhoods")))
-    expect(page.locator("#find-results a").first).to_have_text("Project Safe Neighborhoods")
+    expect(page.locator("#find-results a").first).to_have_text("Project Safe Neighborhoods", timeout=20_000)   # the whole index is read first
     assert page.request.get(f"{visit.base}/robots.txt").text().endswith(f"Sitemap: {ROOT}sitemap.xml\n")
