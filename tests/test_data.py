@@ -64,7 +64,22 @@ def test_a_retired_entry_leaves_a_tombstone_and_a_reference_by_alias_gets_the_ne
     assert read(made, "retired.json")["result"] == [tombstone]
     assert "old" not in [item["id"] for item in read(made, "resources.json")["result"]]
     assert read(made, "resources/part.json")["result"]["part_of"] == "new"
+    assert "part_of" in foreign_keys(made)
     assert read(made, "resources/new.json")["result"]["computed"]["linked_from"] == [{"type": "resources", "id": "part", "field": "part_of"}]
+
+
+def test_a_column_that_names_a_retired_entry_is_no_key(project: Callable[..., Path]) -> None:
+    root = project()
+    day = "added: '2026-11-21'\nreviewed: '2026-11-21'\n"
+    (root / "content/resources/old.yml").write_text(f"title: Old program\n{day}retired:\n  date: '2026-11-21'\n  reason: It was merged.\n", "utf-8")
+    (root / "content/resources/part.yml").write_text(f"title: Part\npart_of: old\n{day}", "utf-8")
+    assert "part_of" not in foreign_keys(dict(data.files(load(root), SITE)))
+
+
+def foreign_keys(made: dict[str, Any]) -> list[str]:
+    """The columns of the table of resources that lead to another row."""
+    package = json.loads(made["api/v1/datapackage.json"])
+    return [key["fields"] for resource in package["resources"] if resource["name"] == "resources" for key in resource["schema"].get("foreignKeys", ())]
 
 
 def test_facets_count_the_entries_that_carry_a_term(kb: KnowledgeBase, made: dict[str, Any]) -> None:

@@ -61,10 +61,22 @@ def test_every_document_is_as_the_openapi_document_says(made: dict[str, Any], do
     assert wrong == []
 
 
-def test_every_guide_is_as_the_openapi_document_says(made: dict[str, Any], document: dict[str, Any]) -> None:
+def test_every_file_of_the_data_has_its_path_in_the_document(document: dict[str, Any]) -> None:
+    def pattern(path: str, parameters: list[dict[str, Any]]) -> str:
+        allowed = {item["name"]: "|".join(map(re.escape, item["schema"].get("enum", ()))) or "[^/]+" for item in parameters}
+        return "".join(f"(?:{allowed[part]})" if number % 2 else re.escape(part) for number, part in enumerate(re.split(r"[{}]", path)))
+
+    patterns = {path: re.compile(pattern(path, operation["get"].get("parameters", []))) for path, operation in document["paths"].items()}
+    found = {path: [name for name, known in patterns.items() if known.fullmatch(f"/{path}")] for path, _ in data.files(load(ROOT), SITE)}
+    assert [path for path, names in found.items() if len(names) != 1] == []
+    assert set(patterns) == {name for names in found.values() for name in names}
+
+
+def test_every_guide_is_as_the_openapi_document_says(kb: KnowledgeBase, made: dict[str, Any], document: dict[str, Any]) -> None:
     guides = {path: content for path, content in made.items() if path.startswith("guides/")}
     listed = [guide["json"].removeprefix(SITE.url) for guide in made["api/v1/index.json"]["result"]["guides"]]
-    assert sorted(listed) == sorted(guides)
+    aliases = [f"guides/{alias}/index.json" for entry in kb.of("guides") for alias in entry.aliases]
+    assert sorted([*listed, *aliases]) == sorted(guides)
     for path, content in guides.items():
         template = "/guides/{id}/index.json" if path.count("/") == 2 else "/guides/{population}/{violence-type}/index.json"
         assert [error.message for error in response(document, template).iter_errors(content)] == [], path

@@ -63,7 +63,7 @@ def _whole(kb: KnowledgeBase, site: Site, documents: Documents, tables_: Sequenc
     for table in tables_:
         yield f"{table.name}.csv", as_csv([column.name for column in table.columns], table.rows)
     yield "datapackage.json", encode(descriptor(tables_, about))
-    yield "openapi.json", encode(openapi(kb, about, site.url))
+    yield "openapi.json", encode(openapi(kb, tables_, about, site.url))
     yield "README.txt", _readme(kb, site, tables_)
 
 
