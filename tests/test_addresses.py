@@ -65,6 +65,11 @@ def test_the_chart_of_a_former_id_leads_to_its_chart(addresses: Addresses) -> No
     assert {one.address: one.target for one in addresses.redirects}["/charts/strategy-gvi/"] == "/charts/strategy-focused-deterrence-programs/"
 
 
+def test_the_files_of_a_chart_keep_their_former_address(made: dict[str, str]) -> None:
+    for form in ("csv", "svg", "json"):
+        assert made[f"charts/strategy-gvi.{form}"] == made[f"charts/strategy-focused-deterrence-programs.{form}"]
+
+
 def test_words_of_two_capital_letters_are_acronyms(project: Callable[..., Path]) -> None:
     root = project()
     guide = root / "content/resources/a-guide.yml"

@@ -168,12 +168,21 @@ class Addresses:
             if len(entries) == 1:
                 yield _to(f"{GO}{name}/", entries[0])
 
+    @cached_property
+    def former_charts(self) -> Mapping[str, tuple[str, ...]]:
+        """The former ids of charts, by id: a chart about an entry has one for each alias of it."""
+        return {id_: tuple(f"{CHARTS_OF[entry.type.name]}{alias}" for alias in entry.aliases) for id_, entry in self._charted.items() if entry.aliases}
+
+    @cached_property
+    def _charted(self) -> Mapping[str, Entry]:
+        """The entry that a chart is about, by the id of the chart."""
+        found = {f"{CHARTS_OF[entry.type.name]}{entry.id}": entry for entry in self.kb.every if entry.type.name in CHARTS_OF}
+        return {id_: found[id_] for id_ in self.charts if id_ in found}
+
     def _charts_of_former_ids(self) -> Iterator[Redirect]:
-        for entry in self.kb.every:
-            start = CHARTS_OF.get(entry.type.name)
-            if start and f"{start}{entry.id}" in self.charts:
-                for alias in entry.aliases:
-                    yield Redirect(f"/charts/{start}{alias}/", f"/charts/{start}{entry.id}/", f"Chart: {entry.title}", entry.document.path)
+        for id_, former in self.former_charts.items():
+            entry = self._charted[id_]
+            yield from (Redirect(f"/charts/{one}/", f"/charts/{id_}/", f"Chart: {entry.title}", entry.document.path) for one in former)
 
     def _charts_of_retired(self) -> Iterator[Redirect]:
         for entry in self.kb.every if self.charts else ():

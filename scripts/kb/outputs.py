@@ -100,6 +100,9 @@ def _made(kb: KnowledgeBase, site: Site, gallery: Gallery, addresses: Addresses,
     yield pages.whats_new()
     for name, content in gallery.files():
         yield SiteFile(f"charts/{name}", content)
+        id_, _, form = name.partition(".")
+        if form != "vega.json":   # only the chart's own page asks for that one
+            yield from (SiteFile(f"charts/{former}.{form}", content) for former in addresses.former_charts.get(id_, ()))
     for path, content in (*feeds.files(kb, site), *discovery.files(site), *citations.files(kb, site, gallery.all, known)):
         yield SiteFile(path, content)
     made = dict(data.files(kb, site, [(chart.id, chart.title) for chart in gallery.all], known))

@@ -55,7 +55,7 @@ def netlify(redirects: Iterable[Redirect], site_url: str) -> str:
 def nginx(redirects: Iterable[Redirect], site_url: str) -> str:
     """All redirects as the inside of an nginx `map`, with how to use it."""
     base = _base(site_url)
-    use = ("# In the http block:    map $uri $moved { include redirects.nginx.map; }", "# In the server block:  if ($moved) { return 301 $moved$is_args$args; }")
+    use = ("# In the http block:    map_hash_bucket_size 256; map $uri $moved { include redirects.nginx.map; }", "# In the server block:  if ($moved) { return 301 $moved$is_args$args; }")
     return "\n".join([*use, *(f"{base}{one.address} {base}{one.target};" for one in redirects)]) + "\n"
 
 
