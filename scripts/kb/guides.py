@@ -22,8 +22,8 @@ KINDS_OF_SHOOTING = ("group-or-gang", "dispute-or-retaliation", "youth", "drug-m
 """Kinds of community gun violence: what was tried without effect on shootings in general was tried on these too."""
 FILTERS = (SIZE, KIND, "lead", "focus", "stage", "evidence-level", "action")
 """What a guide can be made for. “action” is the id of an action that the strategies serve."""
-FULL = 7
-"""A page shows so many strategies in full; where there are more, it shows each in short. The PDF shows all in full."""
+FULL = 6
+"""A page shows so many strategies in full; where there are more, it shows each in short. The PDF shows those that fit in full, however many."""
 STARTS = 3
 """How many actions “Where to start” names."""
 

@@ -9,6 +9,7 @@ from typing import Any
 
 import kb.guide_words as words
 import kb.sheet_parts as parts
+from kb.addresses import Addresses
 from kb.dates import day
 from kb.guides import SIZE, Guide, Item, Known, guide, pairs
 from kb.model import Entry, KnowledgeBase
@@ -74,11 +75,13 @@ def guide_sheet(kb: KnowledgeBase, site: Site, made: Guide, page: str, entry: En
         {"title": "Help and money that fit", "kind": "help", "items": [parts.resource(root, item, "") for item in made.help]},
         *([_unknown(entry)] if entry else []),
     ]
-    return _sheet(site, page or "guide.md", "guide.pdf", {
+    address = Addresses(kb).short(entry) if entry else f"/{page.removesuffix('.md')}/" if page else "/guides/"
+    return _sheet(site, page or "guide.md", "guide.pdf", address, {
         "kicker": "Guide", "title": entry.title if entry else capital(words.heading(kb, made.where)), "lede": entry.summary if entry else words.counted(made), "counts": words.counted(made) if entry else "",
         "crisis": CRISIS if "suicide" in made.where.get("violence-type", ()) else "", "date": max(words.dated(made), entry.reviewed if entry else ""),
         "sections": [section for section in sections if section["items"] or section["title"] == "Tried and found wanting"], "sources": [parts.source(item) for item in (*own, *(source.item for source in made.sources))],
-    }, made=not page)
+        "page": bool(page),
+    })
 
 
 def action_sheet(kb: KnowledgeBase, site: Site, action: Entry) -> Sheet:
@@ -102,20 +105,20 @@ def action_sheet(kb: KnowledgeBase, site: Site, action: Entry) -> Sheet:
         *(resources(id_, label) for id_, label in groups.items()),
         _unknown(action),
     ]
-    return _sheet(site, action.page, "sheet.pdf", {
+    return _sheet(site, action.page, "sheet.pdf", Addresses(kb).short(action), {
         "kicker": f"Action {action.number} of {len(kb.of('actions'))}", "title": action.title, "lede": action.summary, "counts": "", "crisis": "",
-        "date": max(entry.reviewed for entry in entries), "sections": [section for section in sections if section["items"]], "sources": [parts.source(item) for item in action.sources],
+        "date": max(entry.reviewed for entry in entries), "sections": [section for section in sections if section["items"]], "sources": [parts.source(item) for item in action.sources], "page": True,
     })
 
 
-def _sheet(site: Site, page: str, name: str, data: Mapping[str, Any], made: bool = False) -> Sheet:
-    folder = page.removesuffix(".md")
-    url = site.url.rstrip("/") + ("/guides/" if made else f"/{folder}/")
+def _sheet(site: Site, page: str, name: str, address: str, data: Mapping[str, Any]) -> Sheet:
+    """The sheet that stands beside a page as `name`, and leads to `address`, short where there is a short one."""
+    url = site.url.rstrip("/") + address
     year, month, number = (int(part) for part in data["date"].split("-"))
     sections = [{"note": "", **section} for section in data["sections"]]
-    whole = {**data, "sections": sections, "site": site.name, "url": url, "independent": INDEPENDENT, "day": day(data["date"]), "ymd": [year, month, number], "page": not made}
+    whole = {**data, "sections": sections, "site": site.name, "url": url, "independent": INDEPENDENT, "day": day(data["date"]), "ymd": [year, month, number]}
     version = hashlib.sha256(json.dumps(whole, sort_keys=True).encode()).hexdigest()[:7]
-    return Sheet(f"{folder}/{name}", json.dumps({**whole, "version": version}, ensure_ascii=False, sort_keys=True), version)
+    return Sheet(f"{page.removesuffix('.md')}/{name}", json.dumps({**whole, "version": version}, ensure_ascii=False, sort_keys=True), version)
 
 
 def _unknown(entry: Entry) -> Part:

@@ -10,6 +10,7 @@ import html5lib
 import pytest
 
 BUDGET_HTML = 60_000
+BUDGET_GUIDE = 61_440
 BUDGET_FIRST_VISIT = 250_000
 
 
@@ -79,8 +80,10 @@ def test_titles_are_unique(pages: dict[str, Parsed]) -> None:
 
 def test_pages_are_light(pages: dict[str, Parsed], site: Path) -> None:
     entries = {name: page.size for name, page in pages.items() if name.count("/") == 2 and name.split("/")[0] in ("actions", "strategies", "results", "resources", "places", "organizations", "studies", "news")}
-    assert len(entries) > 400
+    guides = {name: page.size for name, page in pages.items() if name.startswith("guides/")}
+    assert len(entries) > 400 and len(guides) > 50
     assert {name: size for name, size in entries.items() if size > BUDGET_HTML} == {}
+    assert {name: size for name, size in guides.items() if size > BUDGET_GUIDE} == {}
     heaviest = max(entries, key=entries.get)
     visit = len(gzip.compress((site / heaviest).read_bytes())) + sum(
         (site / resolved(heaviest, file)).stat().st_size if file.endswith("woff2") else len(gzip.compress((site / resolved(heaviest, file)).read_bytes()))

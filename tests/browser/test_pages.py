@@ -1,10 +1,12 @@
 """The built site in a real browser."""
 
+import io
 import json
 import re
 from itertools import pairwise
 from pathlib import Path
 
+import pikepdf
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, expect
@@ -258,4 +260,21 @@ def test_a_guide_prints_without_navigation(visit: Visit) -> None:
     page.emulate_media(media="print")
     expect(page.get_by_role("navigation")).to_have_count(0)
     expect(page.locator(".kb-tools").first).to_be_hidden()
+    expect(page.locator(".kb-strat > .kb-print").first).to_have_text(re.compile(r"/strategies/focused-deterrence-programs/$"))
     assert page.locator(".kb-strat + .kb-strat").first.evaluate("element => getComputedStyle(element).breakBefore") == "page"
+
+
+def test_a_strategy_leads_to_the_guides_that_hold_it(visit: Visit) -> None:
+    page = visit.to("/strategies/extreme-risk-law-implementation/")
+    page.get_by_text("Guides with it").get_by_role("link", name="suicide").first.click()
+    expect(page).to_have_url(re.compile(r"/guides/[^/]+/suicide/$"))
+    expect(page.locator("main")).to_contain_text("Extreme risk law implementation")
+
+
+@pytest.mark.parametrize("address", ["/guides/51k-200k/group-or-gang/", "/actions/set-a-clear-goal/"])
+def test_page_and_pdf_name_one_version(address: str, visit: Visit) -> None:
+    page = visit.to(address)
+    version = re.search(r"PDF version (\w{7})\.", page.locator("main").inner_text())[1]
+    content = page.request.get(visit.base + address + page.locator('a[href$=".pdf"]').get_attribute("href")).body()
+    with pikepdf.open(io.BytesIO(content)) as made, made.open_metadata() as metadata:
+        assert f"version {version}" in metadata["pdf:Keywords"]
