@@ -9,7 +9,7 @@ import yaml
 
 from kb import KnowledgeBase, load
 from kb.findings import contrary, strongest
-from kb.guide_words import counted, takes, why
+from kb.guide_words import counted, has_bars, takes, why
 from kb.guides import guide, matches, nearest, pairs
 from kb.links import IN_USE
 from kb.select import select
@@ -188,6 +188,11 @@ def test_no_guide_omits_a_strategy_that_select_returns_and_none_shows_one_twice(
         assert len(found) == count and set(found) <= {item.strategy for item in made.shown}
         assert len(made.shown) == len({item.strategy for item in made.shown})
         assert bool(made.found or made.wanting or made.beyond) or nearest(kb, where)
+
+
+def test_a_guide_says_how_to_read_a_bar_where_it_has_one(kb: KnowledgeBase) -> None:
+    assert has_bars(guide(kb, {"violence-type": ["group-or-gang"]}))
+    assert not has_bars(guide(kb, {"violence-type": ["illegal-gun-supply"]}))
 
 
 def test_no_finding_stands_in_a_guide_without_what_weighs_against_it(kb: KnowledgeBase) -> None:

@@ -1,5 +1,6 @@
 """What a guide says of itself: its heading, its counts, its date, its address."""
 
+from kb.charts.panels import why_not_drawn
 from kb.guides import KIND, SIZE, Group, Guide, Where
 from kb.links import IN_USE
 from kb.model import Entry, KnowledgeBase
@@ -70,6 +71,11 @@ def why_wanting(guide: Guide) -> str:
         return "None of the strategies in this guide has the level “no effect found”."
     one = len(guide.wanting) == 1
     return f"Controlled studies looked at {'this one' if one else 'these'} and found no clear effect on violence. That is no proof that there is none. Read why before you pay for it."
+
+
+def has_bars(guide: Guide) -> bool:
+    """Whether a bar may be drawn for a finding of a guide, so that it says how to read one."""
+    return any(one and not why_not_drawn(one) for item in guide.shown for one in (item.finding, item.contrary))
 
 
 def dated(guide: Guide) -> str:
