@@ -141,14 +141,13 @@ def test_the_snippet_can_be_copied_and_shows_the_chart(browser: Browser, served:
     context = browser.new_context(permissions=["clipboard-read", "clipboard-write"])
     page = context.new_page()
     page.goto(served + "/charts/comparison-arms/")
-    page.get_by_role("button", name="Copy").click()
-    expect(page.get_by_role("button", name="Copied")).to_be_visible()
+    page.get_by_role("button", name="Copy: Embed").click()
+    expect(page.locator(".kb-said")).to_have_text("Embed copied.")
     snippet = page.evaluate("navigator.clipboard.readText()")
-    assert snippet == page.locator("pre code").inner_text()
-    address = page.locator("pre code").inner_text().split('src="')[1].split("/charts/")[0]
-    page.goto(served + "/assets/favicon.svg")   # any page of any site
-    page.goto("about:blank")
-    page.set_content(snippet.replace(address, served))
+    assert snippet.startswith("<iframe ") and snippet.endswith("</iframe>")
+    address = snippet.split('src="')[1].split("/charts/")[0]
+    page.goto(served + "/method/")   # as on a page of somebody else's
+    page.evaluate("html => document.body.innerHTML = html", snippet.replace(address, served))
     inside = page.frame_locator("iframe")
     expect(inside.get_by_role("heading", name="With the program and without it")).to_be_visible()
     expect(inside.locator(".kb-picture svg").first).to_be_visible()

@@ -22,12 +22,6 @@
   status.setAttribute("role", "status");
   place.append(start, status);
 
-  var snippet = document.querySelector("pre code");
-  if (snippet && navigator.clipboard) {
-    var copy = button("Copy", function () { navigator.clipboard.writeText(snippet.textContent).then(function () { copy.textContent = "Copied"; }); });
-    snippet.parentNode.after(copy);
-  }
-
   function show(specification) {
     var view = document.createElement("div");
     view.className = "kb-live-view kb-picture";
