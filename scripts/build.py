@@ -16,6 +16,7 @@ from pathlib import Path
 import pdf
 import project
 from kb import KnowledgeBase, generate
+from kb.outputs import explaining
 from kb.problems import closing_line
 from kb.sheets import sheets
 
@@ -41,6 +42,10 @@ def main() -> int:
 def stage(kb: KnowledgeBase, folder: Path) -> int:
     """Writes docs/ and every generated file into `folder`; gives the number of generated files."""
     shutil.copytree(project.ROOT / "docs", folder, dirs_exist_ok=True)
+    explain = explaining(kb, project.site())
+    for path in sorted(folder.rglob("*.md")):
+        head, mark, text = path.read_text("utf-8").partition("\n---\n")
+        path.write_text(head + mark + explain(path.relative_to(folder).as_posix(), text), "utf-8", newline="\n")
     printed = list(sheets(kb, project.site()))
     files = list(generate(kb, project.site(), project.drawer(), printed))
     for made in files:

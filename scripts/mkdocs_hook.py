@@ -2,6 +2,7 @@
 
 import logging
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +10,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.pages import Page
 
 sys.path.insert(0, str(Path(__file__).parent))
 
@@ -16,6 +18,7 @@ import pdf
 import project
 from kb import check, generate, load
 from kb.markup import squeezed
+from kb.outputs import explaining
 from kb.problems import as_text, closing_line, errors
 from kb.sheets import Sheet, sheets
 
@@ -23,6 +26,7 @@ _log = logging.getLogger("kb.progress")
 # MkDocs hands nothing of ours from one event to the next.
 _waiting: list[Sheet] = []
 _serving = False
+_explain: Callable[[str, str], str]
 
 
 def on_startup(command: str, dirty: bool) -> None:
@@ -33,13 +37,20 @@ def on_startup(command: str, dirty: bool) -> None:
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Adds every generated page to those of docs/. Refuses while there are problems."""
+    global _explain
     kb = load(project.ROOT)
     if problems := errors(check(kb)):
         raise PluginError("\n\n" + as_text(problems) + "\n\n" + closing_line(problems, len(kb.files)))
     _waiting[:] = sheets(kb, project.site())
     for made in generate(kb, project.site(), project.drawer(), _waiting):
         files.append(File.generated(config, made.path, content=made.content, inclusion=InclusionLevel.NOT_IN_NAV))
+    _explain = explaining(kb, project.site())
     return files
+
+
+def on_page_markdown(markdown: str, page: Page, **_: object) -> str:
+    """A hand-written page with its words explained; a generated one explains them already."""
+    return markdown if page.file.generated_by or page.meta.get("template") else _explain(page.file.src_uri, markdown)
 
 
 def on_page_content(html: str, **_: object) -> str:

@@ -277,7 +277,7 @@ def test_the_file_brings_its_colors(all_charts: dict[str, Chart]) -> None:
 
 def test_the_colors_are_those_of_the_style_sheet_and_marks_have_contrast() -> None:
     css = (ROOT / "docs/assets/css/tokens.css").read_text("utf-8")
-    light, dark = css.split("prefers-color-scheme: dark", 1)[0], css.split('[data-md-color-scheme="slate"]', 1)[1]
+    light, dark = css.split("prefers-color-scheme: dark", 1)[0], css.split("prefers-color-scheme: dark", 1)[1]
     for colors, block in ((LIGHT, light), (DARK, dark)):
         for name, value in colors.items():
             assert re.search(rf"--kb-{name}: {value};", block), (name, value)

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from html import unescape
 from typing import Any
@@ -26,10 +26,10 @@ from kb.types import ContentType, Vocabulary
 from kb.words import TYPE as GLOSSARY
 from kb.words import Words, words
 
-__all__ = ["Site", "SiteFile", "generate"]
+__all__ = ["Site", "SiteFile", "explaining", "generate"]
 
-SOURCES = '<section class="kb-sect" markdown="block">\n<h2 id="sources">'
-"""How the section of the sources begins (the macro `section` in _components.md)."""
+UNEXPLAINED = {"browse.md", "compare.md", "due.md", "fields.md", "go.front.md", "go.md", "self_check.md", "tombstone.md", "whats_new.md"}
+"""Templates of lists and sheets, where links to words would stand between the choices."""
 
 _ID = re.compile(r'\sid="([^"]+)"')
 _H1 = re.compile(r"<h1>(.*?)</h1>")
@@ -110,6 +110,12 @@ def _made(kb: KnowledgeBase, site: Site, gallery: Gallery, addresses: Addresses,
     yield pages.data(made)
 
 
+def explaining(kb: KnowledgeBase, site: Site) -> Callable[[str, str], str]:
+    """What explains the words of the field on a hand-written page, given its path in docs/ and its Markdown."""
+    env, known = environment(kb, site), words(kb)
+    return lambda page, text: known.explained(env, page, text) if known else text
+
+
 def _pairs(kb: KnowledgeBase, pages: "_Pages", known: Known) -> Iterator[SiteFile]:
     """A page for every pair of size and kind."""
     for size, kind, _ in pairs(kb) if "guides" in kb.types else ():
@@ -165,8 +171,7 @@ class _Pages:
         if names := [*entry.names, *(alias.replace("-", " ") for alias in entry.data.get("aliases", ()))]:
             meta["tags"] = names   # the search weighs them most; Material's tags plugin stays off
         meta |= {"search": {"boost": entry.type.schema.get("x-search-boost", 1)}, "jsonld": jsonld.of_entry(entry, self.site)}
-        made = self._page(entry.page, f"{entry.type.name}.md", meta, entry=entry)
-        return self._explained(made, meta, entry) if self.words and entry.type.name != GLOSSARY else made
+        return self._page(entry.page, f"{entry.type.name}.md", meta, entry=entry)
 
     def tombstone(self, entry: Entry) -> SiteFile:
         meta = {"title": f"{entry.title} (retired {entry.type.title})", "description": entry.retired.reason, "section": entry.type.name, "robots": "noindex", "search": {"exclude": True}}
@@ -210,20 +215,12 @@ class _Pages:
         meta = {"title": f"Chart: {chart.title}", "description": f"Chart: {chart.title}. {chart.sentence}", "section": "charts", "script": "chart", "jsonld": jsonld.of_chart(chart, self.site), "search": {"exclude": True}}
         return self._page(f"charts/{chart.id}.md", "chart.md", meta, chart=chart)
 
-    def _explained(self, made: SiteFile, meta: dict[str, Any], entry: Entry) -> SiteFile:
-        """The page of an entry with the words of the field explained above its sources."""
-        head, body = made.content[:(start := made.content.index("---\n\n") + 5)], made.content[start:]
-        body, found = self.words.marked(body, entry)
-        if not found:
-            return made
-        section = self.env.get_template("words.md").render(page=made.path, meta=meta, words=found)
-        before, sources, after = body.partition(SOURCES)
-        return SiteFile(made.path, head + before + section.strip() + "\n" + sources + after)
-
     def _page(self, path: str, template: str | list[str], meta: dict[str, Any], **context: Any) -> SiteFile:
-        body = self.env.select_template([template] if isinstance(template, str) else template).render(page=path, meta=meta, **context)
+        body = self.env.select_template([template] if isinstance(template, str) else template).render(page=path, meta=meta, **context).strip()
+        if self.words and meta.get("section") != GLOSSARY and str(template) not in UNEXPLAINED:
+            body = self.words.explained(self.env, path, body, context.get("entry"))
         meta = meta | {"description": discovery.description(meta["title"], meta["description"], whole="entry" in context)}
-        return SiteFile(path, front_matter(meta) + body.strip() + "\n")
+        return SiteFile(path, front_matter(meta) + body + "\n")
 
 
 def _carried(number: int) -> str:

@@ -1,6 +1,8 @@
 """Words of the field: where one first stands on a page it leads to its definition near the page's foot.
 
-A plain link to a place on the same page: it needs no script and no pointer, nothing covers the text, and it prints.
+A plain link to a place on the same page, which CSS shows over the lower edge of the screen while it is the target: the
+reader keeps the place, no script and no pointer is needed, it prints, and where CSS is old it is a jump. The attribute
+`popover` would need a button, which does nothing on a phone from before 2024.
 """
 
 from __future__ import annotations
@@ -9,18 +11,23 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from jinja2 import Environment
+
 from kb.model import Entry, KnowledgeBase
 
 TYPE = "glossary"
 _QUIET = "kb-badge|kb-figure|kb-kicker|kb-line|kb-meta|kb-prov|kb-question|kb-row-title|kb-rows|kb-share|kb-sources|kb-tag"
 _SKIPPED = re.compile(
-    r"<(?P<whole>a|aside|button|code|dt|figure|h[1-6]|label|nav|summary|svg|table)\b.*?</(?P=whole)>"   # links, headings, labels, charts: as they are
+    r"^#+ .*?$|^\|.*?$|^```.*?^```|`[^`\n]*`"                                                 # headings, tables and code in Markdown
+    r"|<(?P<whole>a|aside|button|code|dt|figure|h[1-6]|label|nav|summary|svg|table)\b.*?</(?P=whole)>"   # links, headings, labels, charts: as they are
     rf'|<(?P<quiet>[a-z]+)[^>]*class="[^"]*\b(?:{_QUIET})\b[^"]*".*?</(?P=quiet)>'           # lists of other entries, citations
     r"|<[^>]*>"
     r"|!?\[[^\]]*\]\([^)]*\)"                                                                # links in Markdown
     r"|https?://\S+",
-    re.DOTALL,
+    re.DOTALL | re.MULTILINE,
 )
+SOURCES = '<section class="kb-sect" markdown="block">\n<h2 id="sources">'
+"""How the section of the sources begins (the macro `section` in _components.md)."""
 
 
 @dataclass(frozen=True)
@@ -43,7 +50,7 @@ class Words:
             if entry.id in found or (about and about.id in (entry.data.get(f"see_{about.type.name}") or ())):
                 return match.group()
             found[entry.id] = entry
-            return f'<a class="kb-term" href="#word-{entry.id}">{match.group()}</a>'
+            return f'<a class="kb-term" id="w-{entry.id}" href="#word-{entry.id}">{match.group()}</a>'
 
         parts, end = [], 0
         for skipped in _SKIPPED.finditer(body):
@@ -51,6 +58,15 @@ class Words:
             end = skipped.end()
         parts.append(self.pattern.sub(link, body[end:]))
         return "".join(parts), tuple(sorted(found.values(), key=lambda entry: entry.title.casefold()))
+
+    def explained(self, env: Environment, page: str, body: str, about: Entry | None = None) -> str:
+        """The body of a page with its words linked and, above its sources or at its end, what they mean."""
+        body, found = self.marked(body, about)
+        if not found:
+            return body
+        section = env.get_template("words.md").render(page=page, words=found).strip()
+        before, sources, after = body.partition(SOURCES)
+        return f"{before.rstrip()}\n\n{section}\n{sources}{after}"
 
 
 def words(kb: KnowledgeBase) -> Words | None:
