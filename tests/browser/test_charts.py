@@ -170,7 +170,8 @@ def test_the_results_open_with_the_ratings(visit: Visit) -> None:
     page = visit.to("/results/")
     expect(page.locator("section.kb-sect").first).to_contain_text("clearinghouse")
     expect(page.locator("section.kb-sect").first.locator(".kb-picture:visible title")).to_have_count(1)
-    assert page.locator("#nine ~ ul > li").count() == 9
-    for panel in page.locator("#nine ~ ul > li").all():
+    panels = page.locator("section[aria-labelledby=nine] .kb-panels > li")
+    assert panels.count() == 9
+    for panel in panels.all():
         assert panel.locator(".kb-window dt").all_inner_texts() == ["Outcome", "Who", "Window", "Compared with"]
         expect(panel).to_contain_text("Weighs against it")
