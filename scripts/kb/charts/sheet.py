@@ -52,7 +52,7 @@ def _head(part: Mapping[str, Any], columns: int) -> list[str]:
 def _part(alt: Any, part: Mapping[str, Any], head: list[str], small: bool) -> Any:
     made = drawn(alt, Picture(**{**part["picture"], "rows": tuple(part["picture"]["rows"])}))
     if small:   # all of one width, so that those below one another stand in columns
-        made += alt.Chart(frame([{"tip": ""}])).mark_rect(x=-LABELS, x2=CELL - LABELS, y=0, y2=1, opacity=0, fill=color("paper"))
+        made += alt.Chart(frame([{"tip": ""}])).mark_rect(x=-LABELS, x2=CELL - LABELS, y=0, y2=1, opacity=0, fill=color("paper"), aria=False)
     at = head.index("") if "" in head else len(head)
     return made.properties(title=alt.TitleParams(head[:at], subtitle=head[at + 1:] or [""], frame="bounds")) if head else made
 
