@@ -8,7 +8,7 @@ from drawing import DRAW
 from paths import ROOT
 
 from kb import KnowledgeBase, Site, check, generate
-from kb.model import references
+from kb.entries import references
 
 TITLES = [
     "Set a clear goal: commit to saving lives by stopping violence",

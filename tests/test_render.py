@@ -14,7 +14,7 @@ from paths import ROOT
 
 from kb import KnowledgeBase, Site, generate
 from kb.markup import squeezed
-from kb.outputs import _Pages
+from kb.pages import Pages
 from kb.render import _form, environment, escape, front_matter, page_of
 
 SITE = Site("A site", "https://site.example/", "", "main", date(2026, 11, 21))
@@ -79,8 +79,8 @@ def test_the_same_content_gives_the_same_files(kb: KnowledgeBase) -> None:
     assert len({made.path for made in once}) == len(once)
 
 
-def pages_on(kb: KnowledgeBase, today: date, repository: str = "") -> _Pages:
-    return _Pages(environment(kb, Site(SITE.name, SITE.url, repository, SITE.branch, today)), None)
+def pages_on(kb: KnowledgeBase, today: date, repository: str = "") -> Pages:
+    return Pages(environment(kb, Site(SITE.name, SITE.url, repository, SITE.branch, today)), None)
 
 
 def test_an_overdue_review_is_a_notice_and_changes_nothing_else(kb: KnowledgeBase) -> None:

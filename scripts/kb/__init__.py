@@ -4,8 +4,10 @@ It reads files and returns values. It imports no site engine and no git, and ask
 outside world comes in as a Site.
 """
 
-from kb.model import Entry, KnowledgeBase, load
-from kb.outputs import SiteFile, generate
+from kb.entries import Entry
+from kb.model import KnowledgeBase, load
+from kb.outputs import generate
+from kb.pages import SiteFile
 from kb.problems import Problem
 from kb.render import Site
 from kb.rules import check

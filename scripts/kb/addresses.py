@@ -13,9 +13,10 @@ from pathlib import Path as FilePath
 
 import yaml
 
+from kb.entries import Entry
 from kb.guides import KIND, SIZE
 from kb.handwritten import address_of
-from kb.model import Entry, KnowledgeBase
+from kb.model import KnowledgeBase
 from kb.shape import slug
 
 ANCHORS: Mapping[str, tuple[str, ...]] = {address: tuple(ids) for address, ids in yaml.safe_load((FilePath(__file__).parent / "anchors.yml").read_text("utf-8")).items()}

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TypeVar
 
-from kb.model import Entry, KnowledgeBase, Record
+from kb.entries import Entry, Record
+from kb.model import KnowledgeBase
 from kb.types import ContentType
 
 NOT_CHECKED = "not-checked"

@@ -16,8 +16,9 @@ from kb import guide_words
 from kb.addresses import Addresses
 from kb.charts import Chart
 from kb.dates import day
+from kb.entries import Entry
 from kb.guides import Guide, Known, guide, pairs
-from kb.model import Entry, KnowledgeBase
+from kb.model import KnowledgeBase
 from kb.phrases import capital
 from kb.studies import as_csl as study_as_csl
 from kb.types import Term, Vocabulary

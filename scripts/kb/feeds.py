@@ -16,7 +16,8 @@ from xml.etree.ElementTree import Element, SubElement
 
 from kb.changes import Batch, batches, dated_notes, in_question
 from kb.dates import day
-from kb.model import Entry, KnowledgeBase
+from kb.entries import Entry
+from kb.model import KnowledgeBase
 
 if TYPE_CHECKING:
     from kb.render import Site

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from typing import Any
 
-from kb.model import Entry, KnowledgeBase
+from kb.entries import Entry
+from kb.model import KnowledgeBase
 
 _CONTROLS = ("comparison-group", "comparison-group-unconfirmed", "time-series-only")
 _MATCHES = ("confirmed", "probable", "not-confirmed")

@@ -1,9 +1,10 @@
 """What a guide says of itself: its heading, its counts, its date, its address."""
 
 from kb.charts.panels import why_not_drawn
+from kb.entries import Entry
 from kb.guides import KIND, SIZE, Group, Guide, Where
 from kb.links import IN_USE
-from kb.model import Entry, KnowledgeBase
+from kb.model import KnowledgeBase
 from kb.phrases import ended, lower_first, plural
 from kb.problems import listed
 

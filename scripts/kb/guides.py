@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from kb.entries import Entry
 from kb.findings import contrary, mainly, strongest
 from kb.links import IN_USE, Use, uses
-from kb.model import Entry, KnowledgeBase
+from kb.model import KnowledgeBase
 from kb.select import select
 from kb.types import Term
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from kb.charts import Chart
 from kb.data.package import LICENSE
-from kb.model import Entry
+from kb.entries import Entry
 from kb.render import Site
 
 Node = Mapping[str, Any]

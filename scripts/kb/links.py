@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from kb.model import Entry, KnowledgeBase
+    from kb.entries import Entry
+    from kb.model import KnowledgeBase
     from kb.types import Term
 
 IN_USE = "in-use"

@@ -1,8 +1,8 @@
-"""Entries, and the knowledge base that holds them with its indexes."""
+"""The knowledge base: all entries with their indexes, read from the files of a project."""
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass, field, replace
 from functools import cached_property, reduce
@@ -10,123 +10,17 @@ from operator import getitem
 from pathlib import Path as FilePath
 from typing import Any
 
+from kb.entries import Entry, references
 from kb.handwritten import HandWritten, handwritten
 from kb.links import derived_terms
-from kb.problems import Path, Problem
+from kb.problems import Problem
 from kb.reading import Document, read
-from kb.types import ContentType, Schema, Term, Vocabulary, find_types, schema_files, terms, walk
+from kb.types import ContentType, Schema, Vocabulary, find_types, schema_files
 
 ORDER = ("number", "display_weight", "order")
 """Fields that put the entries of a type in order, where it has them; then comes the date, newest first, then the title."""
 
 MOVED = "content/moved.yml"
-
-
-class Record:
-    """A mapping of the content as a template reads it: attributes, with None for what an entry leaves out.
-
-    A name that its schema does not have raises AttributeError, so that a slip in a template is found.
-    """
-
-    def __init__(self, values: Mapping[str, Any]) -> None:
-        self._values = values
-
-    def __getattr__(self, name: str) -> Any:
-        try:
-            return self._values[name]
-        except KeyError:
-            raise AttributeError(name) from None
-
-
-@dataclass(frozen=True, eq=False)
-class Entry:
-    """One YAML file of a content type. It may break its schema; only `check` tells."""
-
-    type: ContentType
-    id: str
-    document: Document
-    derived: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    """Terms that follow from other entries (see kb.links.derived_terms), by vocabulary."""
-
-    @property
-    def data(self) -> Mapping[str, Any]:
-        """The fields as somebody wrote them."""
-        return self.document.data
-
-    @cached_property
-    def fields(self) -> Record:
-        """The fields for a template: terms as Term, what is left out as None."""
-        return _as_record(self.data, self.type.schema)
-
-    @cached_property
-    def parts(self) -> tuple[tuple[Path, Any, Schema], ...]:
-        """Every part of the data with its path and the schema that describes it (see kb.types.walk)."""
-        return tuple(walk(self.data, self.type.schema))
-
-    def __getattr__(self, name: str) -> Any:
-        if name.startswith("__"):
-            raise AttributeError(name)
-        return getattr(self.fields, name)
-
-    @property
-    def address(self) -> str:
-        """Its address on the site, from the root: /resources/cvipi/."""
-        return f"/{self.type.name}/{self.id}/"
-
-    @property
-    def page(self) -> str:
-        """The Markdown file of its page, relative to the site's source."""
-        return f"{self.type.name}/{self.id}.md"
-
-    @property
-    def aliases(self) -> tuple[str, ...]:
-        """Its earlier or shorter ids; they go on working as addresses."""
-        return tuple(_strings(self.data.get("aliases")))
-
-    @property
-    def is_retired(self) -> bool:
-        """Whether it no longer holds. Its page stays and says so."""
-        return bool(self.data.get("retired"))
-
-    @property
-    def replaced_by(self) -> str:
-        """The id of what replaces it, where it is retired and something does."""
-        retired = self.data.get("retired")
-        instead = retired.get("replaced_by") if isinstance(retired, dict) else None
-        return instead if isinstance(instead, str) else ""
-
-    @property
-    def names(self) -> tuple[str, ...]:
-        """Its acronym and other names, for those who search under them."""
-        acronym = (self.data["acronym"],) if "acronym" in self.data else ()
-        return (*acronym, *self.data.get("also_called", ()))
-
-    def terms(self, vocabulary: str) -> tuple[str, ...]:
-        """The ids of the terms of a vocabulary that it carries: those written, then those that follow from other entries.
-
-        The name “type” gives the name of its content type, so that a filter can ask for it as for any facet.
-        """
-        return self.all_terms.get(vocabulary, ())
-
-    @cached_property
-    def all_terms(self) -> Mapping[str, tuple[str, ...]]:
-        """The ids of all its terms, by vocabulary."""
-        found: dict[str, list[str]] = {"type": [self.type.name]}
-        for facet in self.type.facets:
-            found.setdefault(facet.vocabulary, []).extend(_term_ids(self.data.get(facet.name)))
-        for vocabulary, terms_ in self.derived.items():
-            found.setdefault(vocabulary, []).extend(terms_)
-        return {vocabulary: tuple(dict.fromkeys(terms_)) for vocabulary, terms_ in found.items() if terms_}
-
-    def standing(self, vocabulary: str, term: str) -> Term | None:
-        """How we know that it carries a term: the standing written beside it; None where none is, or where it follows."""
-        for facet in self.type.facets:
-            if facet.vocabulary == vocabulary:
-                value = getattr(self.fields, facet.name)
-                for item in value if isinstance(value, tuple) else ():
-                    if isinstance(item, Record) and item.term.id == term:
-                        return item.standing
-        return None
 
 
 @dataclass(frozen=True)
@@ -266,13 +160,6 @@ def load(folder: FilePath) -> KnowledgeBase:
     return KnowledgeBase(types, vocabularies, tuple(entries), tuple(files), handwritten(folder), tuple(unread), moved, schema_files(folder / "content" / "schemas"))
 
 
-def references(entry: Entry) -> Iterator[tuple[Path, str, str]]:
-    """The places of an entry that hold the id of another: the path, the id and the type that it names."""
-    for path, value, schema in entry.parts:
-        if "x-entry" in schema and isinstance(value, str):
-            yield path, value, entry.type.name if schema["x-entry"] == "." else schema["x-entry"]
-
-
 def _moved(folder: FilePath) -> tuple[Document, tuple[Problem, ...]]:
     path = folder / MOVED
     return read(MOVED, path.read_bytes()) if path.is_file() else (Document(MOVED), ())
@@ -301,26 +188,3 @@ def _order(entry: Entry) -> tuple[Any, ...]:
     ranks = (entry.data.get(name) for name in ORDER)
     newest = [-int(part) for part in re.findall(r"\d+", str(entry.data.get("date", "")))]
     return (entry.type.name, *(rank if isinstance(rank, int) else float("inf") for rank in ranks), newest, str(entry.data.get("title", "")).casefold(), entry.id)
-
-
-def _strings(value: Any) -> tuple[str, ...]:
-    return tuple(item for item in value if isinstance(item, str)) if isinstance(value, list) else ()
-
-
-def _term_ids(value: Any) -> Iterator[str]:
-    for item in value if isinstance(value, list) else [value]:
-        term = item.get("term") if isinstance(item, dict) else item
-        if isinstance(term, str):
-            yield term
-
-
-def _as_record(value: Any, schema: Schema) -> Any:
-    if isinstance(value, list):
-        return tuple(_as_record(item, schema["items"]) for item in value)
-    if isinstance(value, dict):
-        return Record({name: _as_record(value.get(name), inner) for name, inner in schema["properties"].items()})
-    choices = terms(schema) if isinstance(value, str) else {}
-    return choices.get(value, value) if choices else value
-
-
-__all__ = ["Backlink", "Entry", "KnowledgeBase", "Record", "Term", "load", "references"]

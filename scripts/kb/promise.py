@@ -4,7 +4,8 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from kb.addresses import CHARTS_OF, Addresses, Redirect
-from kb.model import MOVED, Entry
+from kb.entries import Entry
+from kb.model import MOVED
 from kb.problems import WARNING, Problem, quoted
 
 ANCHORS_FILE = "scripts/kb/anchors.yml"

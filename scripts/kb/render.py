@@ -27,8 +27,9 @@ from kb import guide_words
 from kb.addresses import Addresses
 from kb.citations import Citations
 from kb.dates import day
+from kb.entries import Entry
 from kb.findings import strongest
-from kb.model import Entry, KnowledgeBase
+from kb.model import KnowledgeBase
 from kb.phrases import capital, ended, lower_first, number, plural, rounded, short, weight
 from kb.problems import listed
 from kb.select import select

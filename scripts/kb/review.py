@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from kb.dates import day
-from kb.model import Entry
+from kb.entries import Entry
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Mapping
 
-from kb.model import Entry
+from kb.entries import Entry
 
 
 def select(entries: Iterable[Entry], where: Mapping[str, Collection[str]]) -> tuple[Entry, ...]:

@@ -8,7 +8,7 @@ from typing import Any
 
 import jsonschema
 
-from kb.model import Entry
+from kb.entries import Entry
 from kb.problems import Path, Problem, listed, quoted
 from kb.types import Schema, terms
 

@@ -11,8 +11,9 @@ import kb.guide_words as words
 import kb.sheet_parts as parts
 from kb.addresses import Addresses
 from kb.dates import day
+from kb.entries import Entry
 from kb.guides import SIZE, Guide, Item, Known, guide, pairs
-from kb.model import Entry, KnowledgeBase
+from kb.model import KnowledgeBase
 from kb.phrases import capital, lower_first
 from kb.render import Site
 from kb.sheet_parts import Part

@@ -7,7 +7,7 @@ the text as it stands goes into the note. Nothing is guessed.
 import re
 from typing import Any
 
-from kb.model import Entry
+from kb.entries import Entry
 
 _TYPES = {"journal-article": "article-journal", "report": "report", "review": "report", "brief": "report", "working-paper": "report", "dissertation": "thesis", "other": "document"}
 _GENRES = {"working-paper": "Working paper", "brief": "Brief"}

@@ -13,7 +13,8 @@ from dataclasses import dataclass
 
 from jinja2 import Environment
 
-from kb.model import Entry, KnowledgeBase
+from kb.entries import Entry
+from kb.model import KnowledgeBase
 
 TYPE = "glossary"
 _QUIET = "kb-badge|kb-figure|kb-kicker|kb-line|kb-meta|kb-prov|kb-question|kb-row-title|kb-rows|kb-share|kb-sources|kb-tag"

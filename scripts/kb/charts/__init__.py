@@ -14,7 +14,8 @@ from kb.charts.comparable import comparable, comparable_sets
 from kb.charts.frame import COLUMNS, row
 from kb.charts.rendering import Draw, Drawing, draw, key
 from kb.dates import day
-from kb.model import Entry, KnowledgeBase
+from kb.entries import Entry
+from kb.model import KnowledgeBase
 
 __all__ = ["Chart", "Draw", "Drawing", "Group", "Panel", "Picture", "charts", "comparable", "comparable_sets", "draw", "key"]
 

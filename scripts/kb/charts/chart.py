@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from itertools import groupby
 from typing import Any
 
-from kb.model import Entry
+from kb.entries import Entry
 from kb.problems import listed
 
 NARROW, WIDE = "narrow", "wide"

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from kb.model import Entry
+from kb.entries import Entry
 
 KEYS = ("chart_group", "outcome_detail", "metric", "percent_basis")
 UNKNOWN = frozenset({"", "unknown", "not-known"})

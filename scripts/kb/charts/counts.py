@@ -4,7 +4,7 @@ from typing import Any
 
 from kb.charts.chart import Panel, Picture, facts
 from kb.dates import day
-from kb.model import Entry
+from kb.entries import Entry
 
 FEWEST = 3
 """Two counts make a sentence, not a line."""

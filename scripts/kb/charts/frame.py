@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from kb.model import Entry, KnowledgeBase
+from kb.entries import Entry
+from kb.model import KnowledgeBase
 
 if TYPE_CHECKING:
     import pandas

@@ -9,7 +9,8 @@ from markupsafe import Markup
 from kb.charts import Chart, Draw, Group, Panel, charts, panels
 from kb.charts.chart import WIDE
 from kb.data import spreadsheet
-from kb.model import Entry, KnowledgeBase
+from kb.entries import Entry
+from kb.model import KnowledgeBase
 
 MORE = 6
 """The further findings that a page draws: more would make it heavy, and stand on the page of its chart."""

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from kb.charts.chart import Group, Panel, Picture
-from kb.model import Entry, KnowledgeBase
+from kb.entries import Entry
+from kb.model import KnowledgeBase
 
 RATINGS = ("Effective", "Promising", "No Effects", "Not found")
 SHAPES, TONES, FILLS = ("circle", "diamond", "square", "cross"), ("found", "found", "weigh", "edge"), ("found", "paper", "paper", "paper")

@@ -7,7 +7,8 @@ from typing import Any
 from kb.charts.chart import Group, Join, Panel, Picture, facts
 from kb.charts.comparable import comparable_sets
 from kb.charts.counts import has_years, years
-from kb.model import Entry, KnowledgeBase
+from kb.entries import Entry
+from kb.model import KnowledgeBase
 
 WITHOUT_CLEAR_EFFECT = ("mixed", "faded", "no-clear-effect", "inconclusive")
 ARMS = {

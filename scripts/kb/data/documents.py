@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from kb.model import Entry, KnowledgeBase, references
+from kb.entries import Entry, references
+from kb.model import KnowledgeBase
 from kb.review import due
 
 API = "1.0"

@@ -7,9 +7,10 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from kb.data.documents import envelope
+from kb.entries import Entry
 from kb.guide_words import counted, dated, filter_of, heading, page
 from kb.guides import KIND, SIZE, Guide, Item, Known, guide, pairs
-from kb.model import Entry, KnowledgeBase
+from kb.model import KnowledgeBase
 from kb.phrases import capital
 
 

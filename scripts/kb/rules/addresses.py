@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterator
 
 from kb.addresses import Addresses
-from kb.model import KnowledgeBase, references
+from kb.entries import references
+from kb.model import KnowledgeBase
 from kb.problems import WARNING, Problem, quoted
 from kb.rules.registry import rule
 from kb.shape import nearest

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from kb.charts.comparable import KEYS, comparable_sets
-from kb.model import Entry, KnowledgeBase
+from kb.entries import Entry
+from kb.model import KnowledgeBase
 from kb.problems import Path, Problem, listed, quoted
 from kb.rules.registry import groups, rule
 

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from kb.model import Entry, KnowledgeBase
+from kb.entries import Entry
+from kb.model import KnowledgeBase
 from kb.problems import Problem, quoted
 from kb.rules.registry import items, rule
 

@@ -3,7 +3,8 @@
 import re
 from collections.abc import Iterator
 
-from kb.model import KnowledgeBase, references
+from kb.entries import references
+from kb.model import KnowledgeBase
 from kb.problems import Problem, quoted
 from kb.rules.registry import groups, items, rule
 from kb.shape import nearest

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from kb.addresses import Addresses
-from kb.model import Entry, KnowledgeBase
+from kb.entries import Entry
+from kb.model import KnowledgeBase
 from kb.problems import WARNING, Path, Problem, quoted
 from kb.rules.registry import rule
 from kb.shape import nearest
