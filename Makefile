@@ -5,6 +5,14 @@ VENV := .venv
 BIN := $(VENV)/bin
 export NO_MKDOCS_2_WARNING := 1
 
+# The tests in a browser and the others, side by side: two cores, half the time.
+define halves
+mkdir -p .cache; echo "Shown here: the tests in a browser. The others run beside them; what they tell is shown at the end."; \
+$(BIN)/python -m pytest $(1) --ignore tests/browser > .cache/tests.log 2>&1 & others=$$!; \
+$(BIN)/python -m pytest $(1) tests/browser; browser=$$?; \
+wait $$others; others=$$?; cat .cache/tests.log; exit $$((browser || others))
+endef
+
 .PHONY: site test test-all check serve report offline bench lock clean
 .DEFAULT_GOAL := site
 
@@ -18,10 +26,10 @@ serve: $(VENV)/site-ready       ## live preview on http://localhost:8000/
 	@$(BIN)/mkdocs serve --livereload
 
 test: $(VENV)/test-ready        ## every test, the browser's included, but for the slowest
-	@$(BIN)/python -m pytest -m "not slow"
+	@$(call halves,-m "not slow")
 
 test-all: $(VENV)/test-ready    ## every test: all pages at all widths too
-	@$(BIN)/python -m pytest
+	@$(call halves,)
 
 report: $(VENV)/test-ready      ## reading level of the prose, and what is due for review
 	@$(BIN)/python scripts/report.py
