@@ -162,7 +162,9 @@ def load(folder: FilePath) -> KnowledgeBase:
 
 def _moved(folder: FilePath) -> tuple[Document, tuple[Problem, ...]]:
     path = folder / MOVED
-    return read(MOVED, path.read_bytes()) if path.is_file() else (Document(MOVED), ())
+    if not path.is_file():
+        return Document(MOVED), ()
+    return read(MOVED, path.read_bytes(), "it must have pairs of addresses", "Write one pair a line, without a hyphen before it: /charts/old/: /charts/new/")
 
 
 def _by_present_ids(entries: Sequence[Entry]) -> list[Entry]:

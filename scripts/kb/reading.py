@@ -15,6 +15,7 @@ import yaml
 from kb.problems import ERROR, Path, Problem, place, quoted
 from kb.syntax import explain, single_quoted
 
+FIELDS = "Begin each line with a field’s name and a colon, such as “title: …”."
 LARGEST = 256 * 1024
 """Bytes. The longest entry that people wrote has about 20,000."""
 DEEPEST = 30
@@ -70,9 +71,10 @@ class Document:
         return mark.line, mark.column
 
 
-def read(path: str, raw: bytes) -> tuple[Document, tuple[Problem, ...]]:
+def read(path: str, raw: bytes, needs: str = "an entry must have fields", remedy: str = FIELDS) -> tuple[Document, tuple[Problem, ...]]:
     """The document in `raw`, the bytes of the file at `path`, and what was wrong with it.
 
+    `needs` and `remedy` tell what the file must hold, for one that holds a list or a text instead of fields.
     Never raises on content. The data is None where nothing could be read.
     """
     if len(raw) > LARGEST:
@@ -92,7 +94,7 @@ def read(path: str, raw: bytes) -> tuple[Document, tuple[Problem, ...]]:
     if builder.problems and data is None:
         return Document(path), tuple(builder.problems)
     if not isinstance(data, dict):
-        return Document(path), (*builder.problems, _no_fields(path, text, data))
+        return Document(path), (*builder.problems, _no_fields(path, text, data, needs, remedy))
     return Document(path, data, builder.values, builder.keys, lines), tuple(builder.problems)
 
 
@@ -100,12 +102,12 @@ def _refused(path: str, mark: Mark, message: str, remedy: str) -> tuple[Document
     return Document(path), (Problem(path, mark.line, mark.column, "", message, remedy),)
 
 
-def _no_fields(path: str, text: str, data: object) -> Problem:
+def _no_fields(path: str, text: str, data: object, needs: str, remedy: str) -> Problem:
     if data is None:
         return Problem(path, 1, 1, "", "This file is empty.", "Write an entry into it, or delete the file.")
     line = next((number for number, line in enumerate(text.split("\n"), 1) if line.strip() and not line.startswith(("#", "---"))), 1)
     what = "a list" if isinstance(data, list) else "a text"
-    return Problem(path, line, 1, "", f"This file holds {what} where an entry must have fields.", "Begin each line with a field’s name and a colon, such as “title: …”.")
+    return Problem(path, line, 1, "", f"This file holds {what} where {needs}.", remedy)
 
 
 class _Builder:

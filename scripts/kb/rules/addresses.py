@@ -39,7 +39,7 @@ def references_lead_to_what_holds(kb: KnowledgeBase) -> Iterator[Problem]:
         for path, id_, type_ in references(entry):
             target = kb.find(type_, id_) if id_ in kb.readable(type_) else None
             if target and target.is_retired:
-                instead = target.replaced_by
+                instead = target.replaced_by if target.replaced_by != target.id else ""
                 remedy = f"Write {instead}, which replaces it, if that is true here too; else delete this." if instead else "Delete this, unless it tells of the past."
                 yield entry.document.problem(path, f"{quoted(id_)} is retired.", remedy, severity=WARNING)
 
