@@ -47,7 +47,7 @@ def stage(kb: KnowledgeBase, folder: Path) -> int:
         head, mark, text = path.read_text("utf-8").partition("\n---\n")
         path.write_text(head + mark + explain(path.relative_to(folder).as_posix(), text), "utf-8", newline="\n")
     printed = list(sheets(kb, project.site()))
-    files = list(generate(kb, project.site(), project.drawer(), printed))
+    files = list(generate(kb, project.site(), project.drawer(say=lambda text: print(text, flush=True)), printed))
     for made in files:
         path = folder / made.path
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -106,8 +106,8 @@ def _progress():
 
 
 def _show_progress() -> None:
-    """Shows on standard output what the hook says while it makes the PDFs."""
-    log = logging.getLogger("kb.progress")
+    """Shows on standard output what the hook says while it draws the charts and makes the PDFs."""
+    log = logging.getLogger("mkdocs.kb")
     log.setLevel(logging.INFO)
     log.propagate = False
     log.handlers = [logging.StreamHandler(sys.stdout)]

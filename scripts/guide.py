@@ -14,13 +14,13 @@ from pathlib import Path
 import project
 from kb import KnowledgeBase
 from kb.data.guides import as_data
-from kb.forms import as_html, as_markdown
-from kb.guide_words import filter_of, heading, page
 from kb.guides import FILTERS, Where, guide, nearest
+from kb.guides.words import filter_of, heading, page
 from kb.phrases import capital
 from kb.problems import quoted
 from kb.shape import nearest as suggestion
 from kb.sheets import guide_sheet
+from kb.sheets.forms import as_html, as_markdown
 
 FORMATS = {".md": "md", ".html": "html", ".pdf": "pdf", ".json": "json"}
 STYLES = ("tokens.css", "components.css", "site.css", "print.css")

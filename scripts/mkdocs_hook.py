@@ -17,12 +17,12 @@ sys.path.insert(0, str(Path(__file__).parent))
 import pdf
 import project
 from kb import check, generate, load
-from kb.markup import squeezed
 from kb.outputs import explaining
 from kb.problems import as_text, closing_line, errors
 from kb.sheets import Sheet, sheets
+from kb.web.markup import squeezed
 
-_log = logging.getLogger("kb.progress")
+_log = logging.getLogger("mkdocs.kb")   # of MkDocs’s family, so that `mkdocs serve` shows it
 # MkDocs hands nothing of ours from one event to the next.
 _waiting: list[Sheet] = []
 _serving = False
@@ -42,7 +42,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     if problems := errors(check(kb)):
         raise PluginError("\n\n" + as_text(problems) + "\n\n" + closing_line(problems, len(kb.files)))
     _waiting[:] = sheets(kb, project.site())
-    for made in generate(kb, project.site(), project.drawer(), _waiting):
+    for made in generate(kb, project.site(), project.drawer(say=_log.info), _waiting):
         files.append(File.generated(config, made.path, content=made.content, inclusion=InclusionLevel.NOT_IN_NAV))
     _explain = explaining(kb, project.site())
     return files

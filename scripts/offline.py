@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 import project
-from kb.offline import START, offline
+from kb.web.offline import START, offline
 
 
 def main() -> int:

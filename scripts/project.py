@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from dataclasses import asdict
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -52,15 +53,23 @@ def commit_time() -> int | None:
     return int(run.stdout)
 
 
-def drawer(folder: Path = CACHE / "charts") -> Draw:
-    """What draws the charts and remembers in `folder`. A build that finds every picture there imports neither pandas nor altair."""
+def drawer(folder: Path = CACHE / "charts", say: Callable[[str], object] = lambda _: None) -> Draw:
+    """What draws the charts and remembers in `folder`. A build that finds every picture there imports neither pandas nor altair.
+
+    `say` hears how far the drawing is: the first build draws every picture, which takes a minute.
+    """
+    count = 0
 
     def remembered(picture: Picture) -> Drawing:
         path = folder / f"{key(picture)}.json"
         try:
             return Drawing(**json.loads(path.read_text("utf-8")))
         except (OSError, ValueError, TypeError):
+            nonlocal count
+            if count % 25 == 0:
+                say(f"  {count} pictures drawn" if count else "Drawing the charts that are new or changed …")
             drawn = draw(picture)
+            count += 1
         folder.mkdir(parents=True, exist_ok=True)
         fresh = path.with_suffix(f".{os.getpid()}")
         fresh.write_text(json.dumps(asdict(drawn), ensure_ascii=False), "utf-8", newline="\n")

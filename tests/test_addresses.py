@@ -10,7 +10,7 @@ from kb import KnowledgeBase, Site, generate, load
 from kb.addresses import ANCHORS, Addresses, Redirect, acronyms, address_of
 from kb.charts import charts
 from kb.handwritten import anchors
-from kb.redirects import netlify, nginx, stub
+from kb.web.redirects import netlify, nginx, stub
 from project import drawer
 
 SITE = Site("Site", "https://example.org/below/", "", "main", date(2026, 11, 22))

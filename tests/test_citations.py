@@ -14,11 +14,12 @@ from citeproc import Citation as Cited
 from citeproc import CitationItem, CitationStylesBibliography, CitationStylesStyle, formatter
 from citeproc.source.json import CiteProcJSON
 
-from kb import KnowledgeBase, Site, citations, load
+from kb import KnowledgeBase, Site, load
 from kb.charts import charts
-from kb.citations import Citation, Citations
 from kb.guides import guide
 from kb.studies import as_csl, as_text
+from kb.web import citations
+from kb.web.citations import Citation, Citations
 
 SITE = Site("A site & more", "https://site.example/below/", "", "main", date(2026, 11, 21))
 PAGE = Citation("Safe passage: 100% of “routes” & more?", "A site & more", "https://site.example/below", "/strategies/safe-passage/", "/go/sp/", "2026-11-21")

@@ -7,7 +7,7 @@ from xml.etree import ElementTree
 import pytest
 
 from kb import Site
-from kb.discovery import description, open_search, robots
+from kb.web.discovery import description, open_search, robots
 
 SITE = Site("A & B site of <places> with a name that goes on for longer", "https://site.example/kb/", "", "main", date(2026, 11, 21))
 

@@ -11,8 +11,8 @@ from paths import ROOT
 from small import ended, resource
 
 from kb import KnowledgeBase, Site, load
-from kb.feeds import LIMIT, atom, availability, everything
-from kb.feeds import files as feeds
+from kb.web.feeds import LIMIT, atom, availability, everything
+from kb.web.feeds import files as feeds
 
 SITE = Site("A site & more", "https://site.example/below/", "", "main", date(2026, 11, 21))
 GRAMMAR = etree.RelaxNG(etree.parse(ROOT / "tests" / "atom.rng"))

@@ -9,8 +9,8 @@ import yaml
 
 from kb import KnowledgeBase, load
 from kb.findings import contrary, strongest
-from kb.guide_words import counted, has_bars, takes, why
 from kb.guides import guide, matches, nearest, pairs
+from kb.guides.words import counted, has_bars, takes, why
 from kb.links import IN_USE
 from kb.select import select
 

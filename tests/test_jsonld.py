@@ -16,7 +16,7 @@ from paths import ROOT
 from yaml import CSafeLoader
 
 from kb import KnowledgeBase, Site, generate, load
-from kb.jsonld import of_entry, script
+from kb.web.jsonld import of_entry, script
 
 SITE = Site("A site", "https://site.example/", "", "main", date(2026, 11, 21))
 PACKAGES = {"schema-dts": "2.1.0", "typescript": "5.9.3"}

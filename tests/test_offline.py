@@ -8,7 +8,7 @@ import pytest
 from offline import pack
 
 from kb import Site
-from kb.offline import as_file, as_page, offline
+from kb.web.offline import as_file, as_page, offline
 
 SITE = Site("A site", "https://site.example/", "", "main", date(2026, 11, 21))
 FOLDER = "a-site-2026-11-21"

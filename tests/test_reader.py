@@ -1,8 +1,8 @@
 """What the reader's own pages show."""
 
 from kb import KnowledgeBase
-from kb.reader import helps, serving, sizes, stretches
 from kb.select import select
+from kb.web.reader import helps, serving, sizes, stretches
 
 
 def test_the_ten_actions_stand_in_three_stretches(kb: KnowledgeBase) -> None:

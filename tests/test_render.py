@@ -13,9 +13,9 @@ from markupsafe import Markup
 from paths import ROOT
 
 from kb import KnowledgeBase, Site, generate
-from kb.markup import squeezed
-from kb.pages import Pages
 from kb.render import _form, environment, escape, front_matter, page_of
+from kb.web.markup import squeezed
+from kb.web.pages import Pages
 
 SITE = Site("A site", "https://site.example/", "", "main", date(2026, 11, 21))
 NASTY = '<b>&amp; "x" *y* _z_ `c` [l](u) ![i](u) {: #id } # h | ~~s~~ \\*'

@@ -9,8 +9,8 @@ import pytest
 import pdf
 from kb import KnowledgeBase, Site
 from kb.charts.panels import why_not_drawn
-from kb.sheet_parts import bars, resource, runs
 from kb.sheets import Sheet, sheets
+from kb.sheets.parts import bars, resource, runs
 
 SITE = Site("A site", "https://site.example/", "", "main", date(2026, 11, 21))
 

@@ -8,7 +8,7 @@ from drawing import DRAW
 
 from kb import KnowledgeBase, Site, generate
 from kb.outputs import explaining
-from kb.words import words
+from kb.web.words import words
 
 SITE = Site("A site", "https://site.example/", "", "main", date(2026, 11, 21))
 

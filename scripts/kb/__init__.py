@@ -7,9 +7,9 @@ outside world comes in as a Site.
 from kb.entries import Entry
 from kb.model import KnowledgeBase, load
 from kb.outputs import generate
-from kb.pages import SiteFile
 from kb.problems import Problem
 from kb.render import Site
 from kb.rules import check
+from kb.web.pages import SiteFile
 
 __all__ = ["Entry", "KnowledgeBase", "Problem", "Site", "SiteFile", "check", "generate", "load"]

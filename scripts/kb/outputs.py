@@ -4,18 +4,20 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from html import unescape
 
-from kb import citations, data, discovery, feeds, guide_words
+from kb import data
 from kb.addresses import Addresses, address_of
 from kb.charts import Draw, draw
 from kb.charts.gallery import Gallery
 from kb.guides import Known, guide, pairs
+from kb.guides import words as guide_words
 from kb.handwritten import heading_anchor
 from kb.model import KnowledgeBase
-from kb.pages import Pages, SiteFile
-from kb.redirects import NETLIFY, NGINX, netlify, nginx, stub
 from kb.render import Site, environment
 from kb.sheets import Sheet
-from kb.words import words
+from kb.web import citations, discovery, feeds
+from kb.web.pages import Pages, SiteFile
+from kb.web.redirects import NETLIFY, NGINX, netlify, nginx, stub
+from kb.web.words import words
 
 _ID = re.compile(r'\sid="([^"]+)"')
 _H1 = re.compile(r"<h1>(.*?)</h1>")

@@ -20,21 +20,21 @@ from markupsafe import Markup
 
 import kb.changes as changes
 import kb.links as links
-import kb.reader as reader
 import kb.review as review
 import kb.studies as studies
-from kb import guide_words
+import kb.web.reader as reader
 from kb.addresses import Addresses
-from kb.citations import Citations
 from kb.dates import day
 from kb.entries import Entry
 from kb.findings import strongest
+from kb.guides import words as guide_words
 from kb.model import KnowledgeBase
 from kb.phrases import capital, ended, lower_first, number, plural, rounded, short, weight
 from kb.problems import listed
 from kb.select import select
 from kb.shape import slug
 from kb.types import MARKDOWN, Schema, terms
+from kb.web.citations import Citations
 
 TEMPLATES = FilePath(__file__).parent / "templates"
 

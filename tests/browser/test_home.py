@@ -3,7 +3,7 @@
 from playwright.sync_api import Browser, expect
 from visiting import Visit
 
-from kb.reader import sizes
+from kb.web.reader import sizes
 
 
 def test_the_keyboard_finds_the_strategies_for_a_place(visit: Visit) -> None:

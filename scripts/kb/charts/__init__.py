@@ -1,7 +1,7 @@
 """The charts of the site. One function a chart, from the knowledge base to pictures, a sentence, a table and sources.
 
 `charts(kb)` lists them all. kb.charts.comparable decides what may share an axis, kb.charts.drawing how a picture looks,
-kb.charts.sheet how several stand on one sheet, kb.charts.rendering how they become files. Only what no cache has needs
+kb.charts.specification how several stand on one sheet, kb.charts.rendering how they become files. Only what no cache has needs
 pandas and altair.
 """
 

@@ -1,6 +1,6 @@
 """Pictures as Altair charts: one function a kind of picture, from plain rows to a chart.
 
-altair is handed in: kb.charts.sheet imports it, and only for a picture that the cache does not have.
+altair is handed in: kb.charts.specification imports it, and only for a picture that the cache does not have.
 """
 
 import textwrap

@@ -14,7 +14,7 @@ from kb.charts.chart import Picture
 from kb.charts.theme import DARK, LIGHT, TEXT
 
 VEGA_LITE = "6.4"
-MADE_BY = ("theme.py", "drawing.py", "sheet.py", "rendering.py", "chart.py", "frame.py")
+MADE_BY = ("theme.py", "drawing.py", "specification.py", "rendering.py", "chart.py", "frame.py")
 SVG = "http://www.w3.org/2000/svg"
 NEEDLESS = ("role", "pointer-events", "stroke-miterlimit", "font-family", "style")
 DEFAULTS = (("font-size", f"{TEXT}px"), ("transform", "translate(0,0)"), ("opacity", "1"), ("text-anchor", "start"))
@@ -47,7 +47,7 @@ def draw(picture: Picture) -> Drawing:
     """The picture, drawn. Imports pandas, altair and the renderer: about two seconds, the first time."""
     import vl_convert
 
-    from kb.charts.sheet import specification
+    from kb.charts.specification import specification
 
     found = specification(picture)
     svg = accessible(vl_convert.vegalite_to_svg(found, vl_version=VEGA_LITE), picture)

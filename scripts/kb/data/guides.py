@@ -8,8 +8,8 @@ from typing import Any
 
 from kb.data.documents import envelope
 from kb.entries import Entry
-from kb.guide_words import counted, dated, filter_of, heading, page
 from kb.guides import KIND, SIZE, Guide, Item, Known, guide, pairs
+from kb.guides.words import counted, dated, filter_of, heading, page
 from kb.model import KnowledgeBase
 from kb.phrases import capital
 

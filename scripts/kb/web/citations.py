@@ -12,12 +12,12 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-from kb import guide_words
 from kb.addresses import Addresses
 from kb.charts import Chart
 from kb.dates import day
 from kb.entries import Entry
 from kb.guides import Guide, Known, guide, pairs
+from kb.guides import words as guide_words
 from kb.model import KnowledgeBase
 from kb.phrases import capital
 from kb.studies import as_csl as study_as_csl

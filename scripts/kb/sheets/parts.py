@@ -7,8 +7,8 @@ from typing import Any
 from kb.charts import panels
 from kb.dates import day
 from kb.entries import Entry
-from kb.guide_words import takes
 from kb.guides import Guide, Item
+from kb.guides.words import takes
 from kb.model import KnowledgeBase
 from kb.phrases import ended, lower_first, rounded
 from kb.problems import listed

@@ -7,18 +7,20 @@ from typing import Any
 
 from jinja2 import Environment
 
-from kb import data, discovery, guide_words, jsonld
+from kb import data
 from kb.charts import Chart
 from kb.entries import Entry
 from kb.guides import Guide, nearest, pairs
+from kb.guides import words as guide_words
 from kb.model import KnowledgeBase
 from kb.phrases import capital
 from kb.problems import listed
 from kb.render import Site, front_matter
 from kb.rules import RULES
 from kb.types import ContentType, Vocabulary
-from kb.words import TYPE as GLOSSARY
-from kb.words import Words
+from kb.web import discovery, jsonld
+from kb.web.words import TYPE as GLOSSARY
+from kb.web.words import Words
 
 UNEXPLAINED = {"browse.md", "compare.md", "due.md", "fields.md", "go.front.md", "go.md", "self_check.md", "tombstone.md", "whats_new.md"}
 """Templates of lists and sheets, where links to words would stand between the choices."""

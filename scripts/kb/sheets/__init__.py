@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path as FilePath
 from typing import Any
 
-import kb.guide_words as words
-import kb.sheet_parts as parts
+import kb.guides.words as words
+import kb.sheets.parts as parts
 from kb.addresses import Addresses
 from kb.dates import day
 from kb.entries import Entry
@@ -16,9 +16,9 @@ from kb.guides import SIZE, Guide, Item, Known, guide, pairs
 from kb.model import KnowledgeBase
 from kb.phrases import capital, lower_first
 from kb.render import Site
-from kb.sheet_parts import Part
+from kb.sheets.parts import Part
 
-TYPST = FilePath(__file__).parent / "templates" / "typst"
+TYPST = FilePath(__file__).parent.parent / "templates" / "typst"
 FONTS = TYPST / "fonts"
 TEMPLATE = TYPST / "sheet.typ"
 INDEPENDENT = "An independent site. It is not an official site and is not run or endorsed by the U.S. Department of Justice or any organization named here. Every fact names its source. Content is under CC BY 4.0."
