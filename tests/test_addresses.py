@@ -5,13 +5,13 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from drawing import DRAW
 
 from kb import KnowledgeBase, Site, generate, load
 from kb.addresses import ANCHORS, Addresses, Redirect, acronyms, address_of
 from kb.charts import charts
 from kb.handwritten import anchors
 from kb.web.redirects import netlify, nginx, stub
-from project import drawer
 
 SITE = Site("Site", "https://example.org/below/", "", "main", date(2026, 11, 22))
 
@@ -24,7 +24,7 @@ def addresses(kb: KnowledgeBase) -> Addresses:
 @pytest.fixture(scope="module")
 def made(kb: KnowledgeBase) -> dict[str, str]:
     """The generated files of the real content."""
-    return {made.path: made.content for made in generate(kb, SITE, drawer())}
+    return {made.path: made.content for made in generate(kb, SITE, DRAW)}
 
 
 def test_the_list_of_pages_is_what_the_site_consists_of(kb: KnowledgeBase, addresses: Addresses, made: dict[str, str]) -> None:

@@ -8,13 +8,13 @@ from collections.abc import Iterator
 from datetime import date
 
 import pytest
+from drawing import DRAW
 from paths import ROOT
 
 from kb import KnowledgeBase, Site, check, generate, load
 from kb.addresses import Addresses
 from kb.problems import errors
 from kb.sheets import sheets
-from project import drawer
 
 SITE = Site("Site", "https://example.org/", "", "main", date(2026, 11, 22))
 RETIRED = {
@@ -39,7 +39,7 @@ def retired(tmp_path_factory: pytest.TempPathFactory) -> KnowledgeBase:
 
 @pytest.fixture(scope="module")
 def files(retired: KnowledgeBase) -> dict[str, str | bytes]:
-    return {made.path: made.content for made in generate(retired, SITE, drawer())}
+    return {made.path: made.content for made in generate(retired, SITE, DRAW)}
 
 
 def pages_that_list(files: dict[str, str | bytes], kb: KnowledgeBase) -> Iterator[tuple[str, str]]:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 from paths import ROOT
-from playwright.sync_api import Browser, Error, sync_playwright
+from playwright.sync_api import Browser, Error, Page, sync_playwright
 from visiting import Visit
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -78,3 +78,11 @@ def visit(browser: Browser, served: str) -> Iterator[Visit]:
     context.close()
     assert visit.errors == []
     assert visit.foreign == []
+
+
+@pytest.fixture
+def plain(browser: Browser, served: str) -> Iterator[Page]:
+    """A page without JavaScript, on a phone; it takes addresses that begin with a slash."""
+    context = browser.new_context(java_script_enabled=False, viewport={"width": 360, "height": 740}, base_url=served)
+    yield context.new_page()
+    context.close()

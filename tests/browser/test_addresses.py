@@ -5,7 +5,7 @@ from collections import defaultdict
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Page, expect
 from visiting import Visit
 
 from kb import KnowledgeBase
@@ -68,12 +68,9 @@ def test_a_short_link_lands_on_the_section(visit: Visit) -> None:
     expect(page.locator("#availability")).to_be_in_viewport()
 
 
-def test_a_short_link_works_without_script(browser: Browser, served: str) -> None:
-    context = browser.new_context(java_script_enabled=False)
-    page = context.new_page()
-    page.goto(f"{served}/go/psn/")
-    expect(page).to_have_url(f"{served}/resources/project-safe-neighborhoods/")
-    context.close()
+def test_a_short_link_works_without_script(plain: Page) -> None:
+    plain.goto("/go/psn/")
+    expect(plain).to_have_url("/resources/project-safe-neighborhoods/")
 
 
 def test_an_acronym_of_two_centers_is_explained(visit: Visit) -> None:

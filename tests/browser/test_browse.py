@@ -4,7 +4,7 @@ import json
 
 import pytest
 from paths import ROOT
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Page, expect
 from visiting import Visit
 
 from kb.select import select
@@ -89,17 +89,14 @@ def test_the_keyboard_is_enough(visit: Visit) -> None:
     expect(page.locator("#count")).to_have_text("10 entries")
 
 
-def test_without_script_each_value_opens_its_own_page(browser: Browser, served: str) -> None:
-    context = browser.new_context(java_script_enabled=False)
-    page = context.new_page()
-    page.goto(f"{served}/browse/")
-    page.locator("summary", has_text="Size of place").click()
-    page.locator('[data-facet="population"]').get_by_role("link", name="51,000 to 200,000 people").click()
-    expect(page).to_have_url(f"{served}/population/51k-200k/")
-    expect(page.get_by_role("main")).to_contain_text("Listed by CityGRIP")
-    page.goto(f"{served}/violence-type/law-enforcement-shooting/")
-    expect(page.locator("section", has=page.locator("#strategies")).locator(".kb-group").first.locator(".kb-rows > li")).to_have_count(9)
-    context.close()
+def test_without_script_each_value_opens_its_own_page(plain: Page) -> None:
+    plain.goto("/browse/")
+    plain.locator("summary", has_text="Size of place").click()
+    plain.locator('[data-facet="population"]').get_by_role("link", name="51,000 to 200,000 people").click()
+    expect(plain).to_have_url("/population/51k-200k/")
+    expect(plain.get_by_role("main")).to_contain_text("Listed by CityGRIP")
+    plain.goto("/violence-type/law-enforcement-shooting/")
+    expect(plain.locator("section", has=plain.locator("#strategies")).locator(".kb-group").first.locator(".kb-rows > li")).to_have_count(9)
 
 
 @pytest.mark.slow

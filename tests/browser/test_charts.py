@@ -89,15 +89,12 @@ def test_the_same_facts_are_reached_by_keyboard(visit: Visit) -> None:
         expect(page.locator(".kb-live [role=status]")).to_contain_text(name)
 
 
-def test_without_script_the_picture_and_the_table_say_it_all(browser: Browser, served: str) -> None:
-    context = browser.new_context(java_script_enabled=False)
-    page = context.new_page()
-    page.goto(served + "/charts/counts-oakland-murders-126-to-74/")
-    expect(page.locator(".kb-picture:visible > svg")).to_have_count(1)
-    expect(page.get_by_role("button", name="Interactive view")).to_have_count(0)
-    page.locator("summary").click()
-    expect(page.locator(".kb-chart-table tbody tr")).to_have_count(15)
-    context.close()
+def test_without_script_the_picture_and_the_table_say_it_all(plain: Page) -> None:
+    plain.goto("/charts/counts-oakland-murders-126-to-74/")
+    expect(plain.locator(".kb-picture:visible > svg")).to_have_count(1)
+    expect(plain.get_by_role("button", name="Interactive view")).to_have_count(0)
+    plain.locator("summary").click()
+    expect(plain.locator(".kb-chart-table tbody tr")).to_have_count(15)
 
 
 def test_the_files_of_a_chart_are_there(site: Path, kb: KnowledgeBase) -> None:

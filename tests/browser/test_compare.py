@@ -1,6 +1,6 @@
 """Compare: two to four strategies side by side, reached from the strategies front and from browse."""
 
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Page, expect
 from visiting import Visit
 
 from kb import KnowledgeBase
@@ -59,11 +59,8 @@ def test_ticks_on_browse_lead_there(visit: Visit) -> None:
     expect(page.locator("#compared")).to_have_text("2 strategies side by side")
 
 
-def test_without_script_the_page_leads_to_the_table(browser: Browser, served: str) -> None:
-    context = browser.new_context(java_script_enabled=False)
-    page = context.new_page()
-    page.goto(f"{served}/compare/?strategies={PAIR}")
-    expect(page.locator("#compare")).to_be_hidden()
-    page.get_by_role("link", name="the table of all strategies").click()
-    expect(page).to_have_url(f"{served}/strategies/")
-    context.close()
+def test_without_script_the_page_leads_to_the_table(plain: Page) -> None:
+    plain.goto(f"/compare/?strategies={PAIR}")
+    expect(plain.locator("#compare")).to_be_hidden()
+    plain.get_by_role("link", name="the table of all strategies").click()
+    expect(plain).to_have_url("/strategies/")

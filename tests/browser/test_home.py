@@ -1,6 +1,6 @@
 """Home: two questions answered by links, with the keyboard and without script."""
 
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Page, expect
 from visiting import Visit
 
 from kb.web.reader import sizes
@@ -31,15 +31,12 @@ def test_a_pair_without_a_strategy_says_so(visit: Visit, kb) -> None:
     expect(page.get_by_role("heading", name="Guides near this one")).to_be_visible()
 
 
-def test_without_script_the_first_page_works(browser: Browser, served: str) -> None:
-    context = browser.new_context(java_script_enabled=False)
-    page = context.new_page()
-    page.goto(served)
-    page.get_by_role("radio", name="More than 500,000").check()
-    expect(page.locator(".kb-panel:visible h3")).to_have_text("More than 500,000 people")
-    page.get_by_role("link", name="Ten questions about where you stand").click()
-    expect(page).to_have_url(f"{served}/self-check/")
-    context.close()
+def test_without_script_the_first_page_works(plain: Page) -> None:
+    plain.goto("/")
+    plain.get_by_role("radio", name="More than 500,000").check()
+    expect(plain.locator(".kb-panel:visible h3")).to_have_text("More than 500,000 people")
+    plain.get_by_role("link", name="Ten questions about where you stand").click()
+    expect(plain).to_have_url("/self-check/")
 
 
 def test_what_changed_and_who_can_help_have_a_date(visit: Visit) -> None:

@@ -1,9 +1,7 @@
 """Ways through the site: by keyboard alone from the first key on, and without JavaScript as far as it is promised."""
 
-from collections.abc import Iterator
-
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Locator, Page, expect
 from visiting import Visit
 
 
@@ -74,14 +72,6 @@ def test_a_word_is_explained_where_the_reader_is(visit: Visit) -> None:
     assert page.locator("#word-risk-terrain-modeling").evaluate("element => getComputedStyle(element).position") == "static"
     page.keyboard.press("Tab")
     assert word.evaluate("element => element.compareDocumentPosition(document.activeElement) & Node.DOCUMENT_POSITION_FOLLOWING"), "Tab goes on from the word"
-
-
-@pytest.fixture
-def plain(browser: Browser, served: str) -> Iterator[Page]:
-    """A page without JavaScript, on a phone."""
-    context = browser.new_context(java_script_enabled=False, viewport={"width": 360, "height": 740}, base_url=served)
-    yield context.new_page()
-    context.close()
 
 
 def test_without_script_a_guide_is_found_from_home(plain: Page) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pikepdf
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Page, expect
 from visiting import Visit
 
 PAGES = {
@@ -194,13 +194,10 @@ def test_a_place_gathers_what_is_known_about_it(visit: Visit) -> None:
 
 
 @pytest.mark.parametrize("address", PAGES.values(), ids=PAGES)
-def test_each_kind_of_page_works_without_script(address: str, browser: Browser, served: str) -> None:
-    context = browser.new_context(java_script_enabled=False)
-    page = context.new_page()
-    page.goto(served + address)
-    expect(page.get_by_role("heading", level=1)).to_be_visible()
-    expect(page.locator("#main")).to_be_visible()
-    context.close()
+def test_each_kind_of_page_works_without_script(address: str, plain: Page) -> None:
+    plain.goto(address)
+    expect(plain.get_by_role("heading", level=1)).to_be_visible()
+    expect(plain.locator("#main")).to_be_visible()
 
 
 @pytest.mark.parametrize("width", [320, pytest.param(768, marks=pytest.mark.slow), 1280])

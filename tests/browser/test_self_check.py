@@ -1,6 +1,6 @@
 """The self-check: answers in the address fragment only, a list of where to begin, a worksheet without script."""
 
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Page, expect
 from visiting import Visit
 
 SIZE = 6_000
@@ -70,17 +70,14 @@ def test_the_keyboard_fills_it_in_and_shares_it(visit: Visit) -> None:
     expect(page.locator("#copied")).to_contain_text("Cop")
 
 
-def test_without_script_it_is_a_worksheet_to_print(browser: Browser, served: str) -> None:
-    context = browser.new_context(java_script_enabled=False)
-    page = context.new_page()
-    page.goto(f"{served}/self-check/")
-    expect(page.get_by_role("group")).to_have_count(10)
-    expect(page.locator("#begin")).to_be_hidden()
-    expect(page.get_by_text("Print this page and fill it in by hand.")).to_be_visible()
-    page.emulate_media(media="print")
-    expect(page.locator(".kb-sheet")).to_be_visible()
-    assert page.locator(".kb-write").first.bounding_box()["height"] > 10
-    context.close()
+def test_without_script_it_is_a_worksheet_to_print(plain: Page) -> None:
+    plain.goto("/self-check/")
+    expect(plain.get_by_role("group")).to_have_count(10)
+    expect(plain.locator("#begin")).to_be_hidden()
+    expect(plain.get_by_text("Print this page and fill it in by hand.")).to_be_visible()
+    plain.emulate_media(media="print")
+    expect(plain.locator(".kb-sheet")).to_be_visible()
+    assert plain.locator(".kb-write").first.bounding_box()["height"] > 10
 
 
 def test_paper_carries_the_answers_and_the_list(visit: Visit) -> None:

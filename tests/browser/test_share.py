@@ -100,21 +100,18 @@ def test_where_the_clipboard_is_closed_the_text_is_shown_to_select(browser: Brow
     "/resources/project-safe-neighborhoods/", "/studies/papachristos-kirk-2015/", "/guides/51k-200k/group-or-gang/", "/guides/small-city-starting-from-nothing/",
     "/charts/strategy-focused-deterrence-programs/", "/availability/reported-ended/", "/browse/",
 ])
-def test_without_script_every_text_and_file_is_there(address: str, browser: Browser, served: str) -> None:
-    context = browser.new_context(java_script_enabled=False)
-    page = context.new_page()
-    page.goto(served + address)
+def test_without_script_every_text_and_file_is_there(address: str, plain: Page) -> None:
+    plain.goto(address)
     if address == "/browse/":
-        page.get_by_text("Share this view").click()
-    texts = page.locator(".kb-share").last.locator("dd").all_text_contents()
+        plain.get_by_text("Share this view").click()
+    texts = plain.locator(".kb-share").last.locator("dd").all_text_contents()
     (citation,) = (text for text in texts if text.startswith("“"))
     assert texts[0] == ROOT + address and f" {ROOT}{address}. " in citation
-    expect(page.get_by_role("button", name="Copy")).to_have_count(0)
-    letter = urlsplit(page.get_by_role("link", name="Send by e-mail").get_attribute("href"))
+    expect(plain.get_by_role("button", name="Copy")).to_have_count(0)
+    letter = urlsplit(plain.get_by_role("link", name="Send by e-mail").get_attribute("href"))
     assert letter.scheme == "mailto" and parse_qs(letter.query)["body"] == [ROOT + address] and unquote(letter.query).startswith("subject=")
-    file = page.request.get(page.get_by_role("link", name="Citation file (CSL-JSON)").evaluate("link => link.href"))
+    file = plain.request.get(plain.get_by_role("link", name="Citation file (CSL-JSON)").evaluate("link => link.href"))
     assert file.json()[0]["URL"] == ROOT + address
-    context.close()
 
 
 def test_headings_of_hand_written_pages_lead_to_themselves(visit: Visit) -> None:
