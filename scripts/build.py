@@ -28,7 +28,7 @@ def main() -> int:
     options = parser.parse_args()
     started = time.monotonic()
     kb = project.sound()
-    print(closing_line([], len(kb.files)), flush=True)
+    print(closing_line([], kb.files), flush=True)
     if options.stage:
         count = stage(kb, options.stage)
         print(f"Staged {count} files in {options.stage}.")

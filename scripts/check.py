@@ -38,7 +38,7 @@ def main() -> int:
         print(as_json(problems))
     else:
         tell, gap = (as_annotations, "\n") if options.format == "github" else (as_text, "\n\n")
-        print(gap.join(filter(None, [tell(problems), closing_line(problems, len(kb.files))])))
+        print(gap.join(filter(None, [tell(problems), closing_line(problems, kb.files)])))
     return 1 if errors(problems) else 0
 
 

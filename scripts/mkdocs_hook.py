@@ -40,7 +40,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     global _explain
     kb = load(project.ROOT)
     if problems := errors(check(kb)):
-        raise PluginError("\n\n" + as_text(problems) + "\n\n" + closing_line(problems, len(kb.files)))
+        raise PluginError("\n\n" + as_text(problems) + "\n\n" + closing_line(problems, kb.files))
     _waiting[:] = sheets(kb, project.site())
     for made in generate(kb, project.site(), project.drawer(say=_log.info), _waiting):
         files.append(File.generated(config, made.path, content=made.content, inclusion=InclusionLevel.NOT_IN_NAV))

@@ -86,6 +86,6 @@ def sound(root: Path = ROOT) -> KnowledgeBase:
     except SchemaError as error:
         sys.exit(str(error))
     if errors(problems := check(kb)):
-        print(as_text(problems), closing_line(problems, len(kb.files)), sep="\n\n", file=sys.stderr)
+        print(as_text(problems), closing_line(problems, kb.files), sep="\n\n", file=sys.stderr)
         sys.exit(1)
     return kb

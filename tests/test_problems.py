@@ -14,10 +14,13 @@ from kb.reading import DEEPEST, LARGEST, read
 CASES = sorted(path for path in PROBLEMS.iterdir() if path.is_dir() and path.name != "base")
 
 
+MANY = ["a.yml", "b.yml", *(f"{number}.yml" for number in range(1116))]
+
+
 def told(root: Path) -> str:
     kb = load(root)
     problems = check(kb)
-    return "\n\n".join(filter(None, [as_text(problems), closing_line(problems, len(kb.files))])) + "\n"
+    return "\n\n".join(filter(None, [as_text(problems), closing_line(problems, kb.files)])) + "\n"
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
@@ -64,9 +67,12 @@ def test_json_has_every_field() -> None:
 
 def test_the_closing_line_counts() -> None:
     one, other = Problem("a.yml", 1, 1, "", "x"), Problem("b.yml", 1, 1, "", "x")
-    assert closing_line([one], 1) == "1 problem in 1 of 1 entry. Nothing was built."
-    assert closing_line([one, one, other], 1118) == "3 problems in 2 of 1,118 entries. Nothing was built."
-    assert closing_line([], 118) == "118 entries, no problems."
+    assert closing_line([one], ["a.yml"]) == "1 problem in 1 of 1 entry. Nothing was built."
+    assert closing_line([one, one, other], MANY) == "3 problems in 2 of 1,118 entries. Nothing was built."
+    assert closing_line([], MANY) == "1,118 entries, no problems."
+    moved = Problem("content/moved.yml", 1, 1, "", "x")
+    assert closing_line([moved], MANY) == "1 problem in 1 file. Nothing was built."
+    assert closing_line([one, moved], MANY) == "2 problems in 2 files. Nothing was built."
 
 
 def test_a_warning_is_told_and_stops_nothing() -> None:
@@ -75,8 +81,8 @@ def test_a_warning_is_told_and_stops_nothing() -> None:
     assert as_text([warning]) == "a.yml:3:5   help\n  Warning: Old.\n  Mend it."
     assert as_annotations([warning]) == "::warning file=a.yml,line=3,col=5,title=help::Old.%0AMend it."
     assert json.loads(as_json([warning]))[0]["severity"] == "warning"
-    assert closing_line([warning], 118) == "118 entries, no problems, 1 warning."
-    assert closing_line([Problem("b.yml", 1, 1, "", "x"), warning, warning], 118) == "1 problem in 1 of 118 entries, 2 warnings. Nothing was built."
+    assert closing_line([warning], MANY) == "1,118 entries, no problems, 1 warning."
+    assert closing_line([Problem("b.yml", 1, 1, "", "x"), warning, warning], MANY) == "1 problem in 1 of 1,118 entries, 2 warnings. Nothing was built."
 
 
 def test_what_was_seen_is_quoted_on_one_line() -> None:

@@ -65,7 +65,7 @@ content/resources/a-guide.yml:1:1
     date: the day, as year-month-day
     reason: One sentence that a reader understands.
 
-1 problem in 1 of 2 entries. Nothing was built.
+1 problem in 1 file. Nothing was built.
 """)
 
 
@@ -129,7 +129,7 @@ scripts/kb/anchors.yml:1:1
   The anchor “/resources/a-guide/#way-in” was published and would stop working.
   Keep “way-in” in the list of its kind of page. A page without that section still has the anchor.
 
-1 problem in 1 of 2 entries. Nothing was built.
+1 problem in 1 file. Nothing was built.
 """)
 
 

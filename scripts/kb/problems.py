@@ -1,7 +1,7 @@
 """What a problem is, and how it is told: as text, as annotations on a pull request, as JSON."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import asdict, dataclass
 
 Path = tuple[str | int, ...]
@@ -53,15 +53,18 @@ def errors(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     return tuple(problem for problem in problems if problem.severity == ERROR)
 
 
-def closing_line(problems: Sequence[Problem], entries: int) -> str:
-    """One line that sums up: “3 problems in 2 of 118 entries. Nothing was built.”, “118 entries, no problems, 1 warning.”"""
-    stopping, total = errors(problems), _count(entries, "entry", "entries")
+def closing_line(problems: Sequence[Problem], entries: Collection[str]) -> str:
+    """One line that sums up: “3 problems in 2 of 118 entries. Nothing was built.”, “118 entries, no problems, 1 warning.”
+
+    `entries` are the paths of the files of entries.
+    """
+    stopping, total = errors(problems), _count(len(entries), "entry", "entries")
     warnings = len(problems) - len(stopping)
     also = f", {_count(warnings, 'warning', 'warnings')}" if warnings else ""
     if not stopping:
         return f"{total}, no problems{also}."
-    files = len({problem.path for problem in stopping})
-    where = f"{files} of {total}" if files <= entries else f"{files} files"   # not every file is an entry
+    files = {problem.path for problem in stopping}
+    where = f"{len(files)} of {total}" if files <= set(entries) else _count(len(files), "file", "files")   # not every file is an entry
     return f"{_count(len(stopping), 'problem', 'problems')} in {where}{also}. Nothing was built."
 
 
