@@ -1,6 +1,6 @@
 # Two commands to know: make site, make test. Both make .venv first, from the locked requirements.
 
-PYTHON ?= $(shell for p in python3.11 python3.12 python3.13 python3; do command -v $$p >/dev/null 2>&1 && { echo $$p; break; }; done)
+PYTHON ?= $(shell for p in python3.11 python3.12 python3.13 python3; do $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo $$p; break; }; done)
 VENV := .venv
 BIN := $(VENV)/bin
 export NO_MKDOCS_2_WARNING := 1
@@ -11,6 +11,15 @@ mkdir -p .cache; echo "Shown here: the tests in a browser. The others run beside
 $(BIN)/python -m pytest $(1) --ignore tests/browser > .cache/tests.log 2>&1 & others=$$!; \
 $(BIN)/python -m pytest $(1) tests/browser; browser=$$?; \
 wait $$others; others=$$?; cat .cache/tests.log; exit $$((browser || others))
+endef
+
+# Installs what a lock file names; shows each name as pip comes to it, in a terminal and in a log.
+define install
+{ $(BIN)/python -m pip install --disable-pip-version-check --require-hashes --only-binary :all: -r $(1) || echo Failed; } | while read -r word name rest; do case "$$word" in \
+Collecting|Processing) echo "  $${name##*/}";; \
+Installing) echo "  Unpacking all of them, 10 to 30 seconds …";; \
+Failed) echo "Not installed: pip says why above. It needs the network, this once."; exit 1;; \
+esac; done
 endef
 
 .PHONY: site test test-all check serve report offline bench lock clean
@@ -45,16 +54,16 @@ $(VENV)/bin/python:
 	@test -n "$(PYTHON)" || { echo "Python 3.11 or later is needed and was not found."; exit 1; }
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or later is needed; $(PYTHON) is " + sys.version.split()[0])'
 	@echo "Making $(VENV) with $(PYTHON) …"
-	@$(PYTHON) -m venv $(VENV) || { echo "On Debian and Ubuntu: sudo apt-get install python3-venv"; exit 1; }
+	@$(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); echo "On Debian and Ubuntu: sudo apt-get install python3-venv"; exit 1; }
 
 $(VENV)/site-ready: requirements.lock | $(VENV)/bin/python
 	@echo "Installing what the site needs (once; about a minute) …"
-	@$(BIN)/python -m pip install --disable-pip-version-check --require-hashes --only-binary :all: -r requirements.lock | sed -n 's/^Collecting \([^ ;]*\).*/  \1/p'
+	@$(call install,requirements.lock)
 	@$(BIN)/python -c 'import mkdocs, material, yaml, jsonschema' && touch $@
 
 $(VENV)/test-ready: requirements-test.lock $(VENV)/site-ready
 	@echo "Installing what the tests need (once) …"
-	@$(BIN)/python -m pip install --disable-pip-version-check --require-hashes --only-binary :all: -r requirements-test.lock | sed -n 's/^Collecting \([^ ;]*\).*/  \1/p'
+	@$(call install,requirements-test.lock)
 	@$(BIN)/python -c 'import pytest, playwright' && touch $@
 
 # The address of no package index goes into a lock file.

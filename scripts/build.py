@@ -27,33 +27,37 @@ def main() -> int:
     parser.add_argument("--stage", type=Path, metavar="DIR", help="write the site's Markdown source into DIR and stop")
     options = parser.parse_args()
     started = time.monotonic()
+    _say("Checking the content …")
+    _refuse_to_lose(options.stage or options.out, parser, staged=bool(options.stage))
     kb = project.sound()
-    print(closing_line([], kb.files), flush=True)
+    _say(closing_line([], kb.files))
     if options.stage:
         count = stage(kb, options.stage)
         print(f"Staged {count} files in {options.stage}.")
         return 0
     pages = build(options.out)
-    print(f"Built {pages} pages into {_shown(options.out)} in {time.monotonic() - started:.1f} s.")
+    print(f"Built {pages:,} pages into {_shown(options.out)} in {time.monotonic() - started:.1f} s.")
     print(f"To look at it: python3 -m http.server -d {_shown(options.out)} 8000, then open http://localhost:8000/")
     return 0
 
 
 def stage(kb: KnowledgeBase, folder: Path) -> int:
-    """Writes docs/ and every generated file into `folder`; gives the number of generated files."""
+    """Writes docs/ and every generated file into `folder`, a new one; gives the number of generated files."""
+    progress = project.paced(_say)
     shutil.copytree(project.ROOT / "docs", folder, dirs_exist_ok=True)
     explain = explaining(kb, project.site())
     for path in sorted(folder.rglob("*.md")):
         head, mark, text = path.read_text("utf-8").partition("\n---\n")
         path.write_text(head + mark + explain(path.relative_to(folder).as_posix(), text), "utf-8", newline="\n")
     printed = list(sheets(kb, project.site()))
-    files = list(generate(kb, project.site(), project.drawer(say=lambda text: print(text, flush=True)), printed))
-    for made in files:
+    count = 0
+    for count, made in enumerate(generate(kb, project.site(), project.drawer(say=_say), printed), 1):
         path = folder / made.path
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(made.content if isinstance(made.content, bytes) else made.content.encode())
-    pdf.write_all(printed, folder, print)
-    return len(files)
+        progress(f"  {count:,} files made")
+    pdf.write_all(printed, folder, _say)
+    return count
 
 
 def build(out: Path) -> int:
@@ -72,8 +76,7 @@ def build(out: Path) -> int:
     fresh = Path(tempfile.mkdtemp(prefix=f"{out.name}.", dir=out.parent))
     try:
         config = load_config(str(project.ROOT / "mkdocs.yml"), site_dir=str(fresh), strict=True)
-        progress = _progress()
-        config.plugins["progress"] = progress
+        config.plugins["counter"] = counter = _counter()
         mkdocs_build(config)
         fresh.chmod(0o755)   # mkdtemp makes it private; a web server must read it
         _swap(fresh, out)
@@ -81,36 +84,40 @@ def build(out: Path) -> int:
         sys.exit(f"{error}\nThe last good site was left as it was.")
     finally:
         shutil.rmtree(fresh, ignore_errors=True)
-    return progress.pages
+    return counter.pages
 
 
-def _progress():
-    """A MkDocs plugin that says how far the build is."""
+def _counter():
+    """A MkDocs plugin that counts the pages."""
     from mkdocs.plugins import BasePlugin
 
-    class Progress(BasePlugin):
-        pages = done = 0
+    class Counter(BasePlugin):
+        pages = 0
 
         def on_env(self, env, *, config, files):
             self.pages = len(files.documentation_pages())
-            print(f"Building {self.pages} pages with MkDocs …", flush=True)
             return env
 
-        def on_post_page(self, output, *, page, config):
-            self.done += 1
-            if self.done % 100 == 0:
-                print(f"  {self.done} of {self.pages} pages", flush=True)
-            return output
-
-    return Progress()
+    return Counter()
 
 
 def _show_progress() -> None:
-    """Shows on standard output what the hook says while it draws the charts and makes the PDFs."""
+    """Shows on standard output what the hook says of how far the build is."""
     log = logging.getLogger("mkdocs.kb")
     log.setLevel(logging.INFO)
     log.propagate = False
     log.handlers = [logging.StreamHandler(sys.stdout)]
+
+
+def _refuse_to_lose(folder: Path, parser: argparse.ArgumentParser, staged: bool) -> None:
+    """Ends the program where `folder` holds something that is no site, which a build would replace, or anything, where a stage would mix with it."""
+    empty = not folder.exists() or (folder.is_dir() and not any(folder.iterdir()))
+    if not empty and (staged or not (folder / "index.html").is_file()):
+        parser.error(f"{folder} is not empty{'' if staged else ' and holds no built site'}. Name a new folder, or delete this one first.")
+
+
+def _say(text: str) -> None:
+    print(text, flush=True)
 
 
 def _swap(fresh: Path, out: Path) -> None:

@@ -26,6 +26,8 @@ _log = logging.getLogger("mkdocs.kb")   # of MkDocs’s family, so that `mkdocs 
 # MkDocs hands nothing of ours from one event to the next.
 _waiting: list[Sheet] = []
 _serving = False
+_pages = _converted = _written = 0
+_progress: project.Say
 _explain: Callable[[str, str], str]
 
 
@@ -37,14 +39,19 @@ def on_startup(command: str, dirty: bool) -> None:
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Adds every generated page to those of docs/. Refuses while there are problems."""
-    global _explain
+    global _explain, _progress, _pages, _converted, _written
+    _log.info("Reading the content and making the pages …")
     kb = load(project.ROOT)
     if problems := errors(check(kb)):
         raise PluginError("\n\n" + as_text(problems) + "\n\n" + closing_line(problems, kb.files))
+    _progress = project.paced(_log.info)
     _waiting[:] = sheets(kb, project.site())
-    for made in generate(kb, project.site(), project.drawer(say=_log.info), _waiting):
+    for count, made in enumerate(generate(kb, project.site(), project.drawer(say=_log.info), _waiting), 1):
+        _progress(f"  {count:,} files made")
         files.append(File.generated(config, made.path, content=made.content, inclusion=InclusionLevel.NOT_IN_NAV))
     _explain = explaining(kb, project.site())
+    _pages, _converted, _written = len(files.documentation_pages()), 0, 0
+    _log.info(f"Building {_pages:,} pages with MkDocs …")
     return files
 
 
@@ -55,7 +62,18 @@ def on_page_markdown(markdown: str, page: Page, **_: object) -> str:
 
 def on_page_content(html: str, **_: object) -> str:
     """The content of a page in fewer bytes."""
+    global _converted
+    _converted += 1
+    _progress(f"  {_converted:,} of {_pages:,} pages converted")
     return squeezed(html)
+
+
+def on_post_page(output: str, **_: object) -> str:
+    """Says how far the writing is."""
+    global _written
+    _written += 1
+    _progress(f"  {_written:,} of {_pages:,} pages written")
+    return output
 
 
 def on_post_build(config: MkDocsConfig) -> None:

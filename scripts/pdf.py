@@ -22,9 +22,9 @@ def write_all(sheets: Sequence[Sheet], folder: Path, tell: Callable[[str], None]
     if missing:
         tell(f"Making {len(missing)} of {len(sheets)} PDFs with Typst …")
     with ThreadPoolExecutor(os.cpu_count()) as pool:
+        progress = project.paced(tell)
         for done, _ in enumerate(pool.map(pdf, missing), 1):
-            if done % 25 == 0:
-                tell(f"  {done} of {len(missing)} PDFs")
+            progress(f"  {done} of {len(missing)} PDFs")
     for sheet in sheets:
         for name in (sheet.path, *sheet.also):
             path = folder / name

@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from dataclasses import asdict
 from datetime import UTC, date, datetime
@@ -18,6 +19,7 @@ from kb.problems import as_text, closing_line, errors
 from kb.types import SchemaError
 
 ROOT = Path(__file__).resolve().parent.parent
+Say = Callable[[str], object]
 CACHE = Path(os.environ.get("KB_CACHE") or ROOT / ".cache")
 """What is made once and kept: the pictures of charts, and PDFs."""
 
@@ -53,12 +55,25 @@ def commit_time() -> int | None:
     return int(run.stdout)
 
 
-def drawer(folder: Path = CACHE / "charts", say: Callable[[str], object] = lambda _: None) -> Draw:
+def paced(say: Say, pause: float = 2) -> Say:
+    """`say`, heard no more often than every `pause` seconds and not in the first of them: for how far something is."""
+    last = time.monotonic()
+
+    def heard(text: str) -> None:
+        nonlocal last
+        if (now := time.monotonic()) - last >= pause:
+            last = now
+            say(text)
+
+    return heard
+
+
+def drawer(folder: Path = CACHE / "charts", say: Say = lambda _: None) -> Draw:
     """What draws the charts and remembers in `folder`. A build that finds every picture there imports neither pandas nor altair.
 
     `say` hears how far the drawing is: the first build draws every picture, which takes a minute.
     """
-    count = 0
+    count, progress = 0, paced(say)
 
     def remembered(picture: Picture) -> Drawing:
         path = folder / f"{key(picture)}.json"
@@ -66,10 +81,11 @@ def drawer(folder: Path = CACHE / "charts", say: Callable[[str], object] = lambd
             return Drawing(**json.loads(path.read_text("utf-8")))
         except (OSError, ValueError, TypeError):
             nonlocal count
-            if count % 25 == 0:
-                say(f"  {count} pictures drawn" if count else "Drawing the charts that are new or changed …")
+            if not count:
+                say("Drawing the charts that are new or changed …")
             drawn = draw(picture)
             count += 1
+            progress(f"  {count} {'picture' if count == 1 else 'pictures'} drawn")
         folder.mkdir(parents=True, exist_ok=True)
         fresh = path.with_suffix(f".{os.getpid()}")
         fresh.write_text(json.dumps(asdict(drawn), ensure_ascii=False), "utf-8", newline="\n")

@@ -8,10 +8,13 @@ import os
 import shutil
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
 from paths import PROBLEMS, ROOT
+
+import project
 
 COPIED = ("content", "docs", "overrides", "scripts", "mkdocs.yml")
 
@@ -83,12 +86,48 @@ def test_a_failed_build_leaves_the_last_good_site(copy: Path) -> None:
     assert sorted(path.name for path in copy.iterdir() if path.name.startswith("site")) == ["site"]
 
 
+def test_a_build_replaces_nothing_but_a_site(copy: Path) -> None:
+    (copy / "papers").mkdir()
+    (copy / "papers/letter.txt").write_text("mine", "utf-8")
+    for way, words in (("--out", "papers is not empty and holds no built site."), ("--stage", "papers is not empty.")):
+        done = run(copy, "build.py", way, "papers")
+        assert done.returncode == 2 and f"{words} Name a new folder, or delete this one first." in done.stderr
+    assert run(copy, "build.py", "--out", ".").returncode == 2
+    assert [path.name for path in (copy / "papers").iterdir()] == ["letter.txt"] and (copy / "mkdocs.yml").exists()
+
+
+def test_what_is_long_says_how_far_it_is_every_two_seconds(monkeypatch: pytest.MonkeyPatch) -> None:
+    now = [100.0]
+    monkeypatch.setattr(time, "monotonic", lambda: now[0])
+    heard: list[str] = []
+    say = project.paced(heard.append)
+    for second in (100, 101.9, 102, 103, 104, 109):
+        now[0] = second
+        say(str(second))
+    assert heard == ["102", "104", "109"]
+
+
+def test_make_says_why_nothing_was_installed_and_leaves_nothing_half_made(tmp_path: Path) -> None:
+    shutil.copy(ROOT / "Makefile", tmp_path)
+    (tmp_path / "requirements.lock").write_text(f"no-such-package==1 --hash=sha256:{'0' * 64}\n", "utf-8")
+    done = subprocess.run(["make", "site", f"PYTHON={sys.executable}"], cwd=tmp_path, capture_output=True, text=True, env=os.environ | {"PIP_NO_INDEX": "1"})
+    assert done.returncode == 2 and done.stdout.splitlines()[-1] == "Not installed: pip says why above. It needs the network, this once."
+    assert "no-such-package" in done.stderr and "Traceback" not in done.stderr and not (tmp_path / ".venv/site-ready").exists()
+    shutil.rmtree(tmp_path / ".venv")
+    broken = tmp_path / "python"
+    broken.write_text('#!/bin/sh\n[ "$1" != -m ] || { mkdir -p .venv/bin; touch .venv/bin/python; exit 1; }\n', "utf-8")
+    broken.chmod(0o755)
+    done = subprocess.run(["make", "site", f"PYTHON={broken}"], cwd=tmp_path, capture_output=True, text=True)
+    assert done.returncode == 2 and "sudo apt-get install python3-venv" in done.stdout and not (tmp_path / ".venv").exists()
+
+
 def test_two_builds_are_the_same_byte_for_byte(copy: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
     out = tmp_path_factory.mktemp("out")
     for name in ("one", "two"):
         done = run(copy, "build.py", "--out", str(out / name), KB_TODAY="2026-11-21", SOURCE_DATE_EPOCH="1795262400")
         assert done.returncode == 0, done.stderr
         assert done.stderr == ""
+        assert [line.split(" ")[0] for line in done.stdout.splitlines() if line[0] != " " and line[0].isalpha()] == ["Checking", "Reading", *(["Drawing"] if "Drawing" in done.stdout else []), "Building", *(["Making"] if "Making" in done.stdout else []), "Built", "To"]
     files = [sorted(path.relative_to(out / name).as_posix() for path in (out / name).rglob("*") if path.is_file()) for name in ("one", "two")]
     assert files[0] == files[1] and "sitemap.xml.gz" in files[0]
     assert all((out / "one" / file).read_bytes() == (out / "two" / file).read_bytes() for file in files[0])
