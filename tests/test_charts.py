@@ -21,7 +21,7 @@ import project as adapter
 from kb import Entry, KnowledgeBase, load
 from kb.charts import Chart, Drawing, Picture, charts, comparable, comparable_sets, key
 from kb.charts.gallery import Gallery, as_csv
-from kb.charts.panels import grouped, has_both_arms, is_drawn, why_not_drawn
+from kb.charts.panels import grouped, has_both_arms, is_drawn, why_not_drawn, why_pale
 from kb.charts.theme import DARK, LIGHT, config
 from kb.data.spreadsheet import plain
 
@@ -126,6 +126,62 @@ def test_a_claim_or_an_unknown_base_is_never_a_bar(kb: KnowledgeBase, all_charts
     assert not why_not_drawn(result(kb, "new-orleans-gvrs-homicide-17"))
 
 
+def test_a_bar_is_solid_only_if_a_study_that_we_found_estimated_it(kb: KnowledgeBase, all_charts: dict[str, Chart]) -> None:
+    """Neither counts nor models nor figures that only probably belong to a study look like an estimate: not in color, not without it, not in words."""
+    assert why_pale(result(kb, "high-point-dmi-police-west-end")) == "Counted, not estimated"
+    assert why_pale(result(kb, "lowell-psn-gun-assaults-44")) == "Study probable, not confirmed"
+    assert why_pale(result(kb, "baton-rouge-brave-weapons")) == "Counted, not estimated"
+    assert why_pale(result(kb, "storage-model-youth-deaths")) == "Modeled, not measured"
+    assert not why_pale(result(kb, "chicago-vrs-overall-shooting-23"))
+    pale = 0
+    for chart in all_charts.values():
+        bars = [panel for panel in chart.panels if panel.picture.kind == "bars"]
+        for panel in bars:
+            for finding in panel.results:
+                drawn = {bool(row.get("pale")) for row in panel.picture.rows if row["result"] == finding.id and not row["arm"]}
+                assert drawn == {bool(why_pale(finding))}, (chart.id, finding.id)
+                assert (why_pale(finding) in panel.picture.description) and bool(why_pale(finding)) <= ("stroke-dasharray" in DRAW(panel.picture).svg)
+                pale += bool(why_pale(finding))
+        assert ("A pale bar" in chart.sentence) == any(why_pale(finding) for panel in bars for finding in panel.results), chart.id
+    assert pale >= 20
+    together = next(panel for panel in all_charts["strategy-focused-deterrence-programs"].panels if "indianapolis-ivrp-homicide-34" in {finding.id for finding in panel.results})
+    assert together.picture.options["notes"] == ["Indianapolis: study probable, not confirmed"], "on a shared axis it says whose bar is pale"
+
+
+def test_a_caption_explains_the_marks_that_occur_and_no_others(all_charts: dict[str, Chart]) -> None:
+    for chart in all_charts.values():
+        if chart.columns[0] != "id":
+            continue
+        kinds = {panel.picture.kind for panel in chart.panels}
+        rows = [row for panel in chart.panels if panel.picture.kind == "years" for row in panel.picture.rows]
+        for words, occurs in (
+            ("A bar restates a percentage", "bars" in kinds), ("A dashed frame has no bar", "words" in kinds), ("A hollow mark is a part of a year.", any(row["part"] for row in rows)),
+            ("The dashed line marks the start", any("start" in panel.picture.options for panel in chart.panels)), ("A count does not show the cause.", bool(rows)),
+            ("Each panel has an axis of its own", len(chart.panels) > 1), ("findings stand on one only if", any(len(panel.results) > 1 for panel in chart.panels)),
+        ):
+            assert (words in chart.sentence) == occurs, (chart.id, words, chart.sentence)
+    oakland = all_charts["place-oakland-ca"]
+    assert "by what they measure. " in oakland.sentence and "A gap is a year that we have not found." in oakland.sentence
+    assert "For 2022 the count runs to December 24, for 2023 to December 28." in json.dumps(oakland.whole.rows), "what a small picture of counts cannot say stands with it in the file"
+    assert "then by place" in all_charts["strategy-focused-deterrence-programs"].sentence
+
+
+def test_a_range_says_that_it_is_no_margin_of_error(all_charts: dict[str, Chart]) -> None:
+    """In the description and beside the picture in the file: nobody sees a page there."""
+    for chart in all_charts.values():
+        for panel in chart.panels:
+            for finding in panel.results:
+                if finding.value_min is not None and panel.picture.kind == "bars":
+                    assert "Why a range: " in panel.picture.description and ". It is not a margin of error." in panel.picture.description and ".." not in panel.picture.description, finding.id
+                    assert "It is not a margin of error." in json.dumps([part["lines"] for group in chart.whole.rows for run in group["runs"] for part in run["parts"]]), finding.id
+
+
+def test_the_description_of_several_pictures_names_each(all_charts: dict[str, Chart]) -> None:
+    boston = all_charts["place-boston-ma"].description
+    assert boston.startswith("Boston: homicides of young people. 37 for every 100 before, 63% lower. Boston: homicide trend beside that of other large cities. Inconclusive: too few homicides. In words: no number.")
+    assert all_charts["place-sacramento-ca"].description == "82 for every 100 before, in a model, 18% lower."
+
+
 def test_the_strip_counts_what_the_ratings_say(kb: KnowledgeBase, all_charts: dict[str, Chart]) -> None:
     strip = all_charts["clearinghouse-ratings"]
     ratings = [item.rating for item in result(kb, "crimesolutions-ratings").ratings]
@@ -172,7 +228,7 @@ def test_no_clear_effect_stands_at_the_size_of_the_others(kb: KnowledgeBase, all
     for finding in kb.of("results"):
         if finding.kind.id == "evaluation" and finding.direction.id in ("mixed", "faded", "no-clear-effect", "inconclusive"):
             assert finding.id in shown
-    sizes = {panel.picture.kind: ElementTree.fromstring(DRAW(panel.picture).svg).get("height") for panel in chart.panels if len(panel.results) == 1 and len(panel.picture.rows) <= 2}
+    sizes = {panel.picture.kind: ElementTree.fromstring(DRAW(panel.picture).svg).get("height") for panel in chart.panels if len(panel.results) == 1 and len(panel.picture.rows) <= 2 and "notes" not in panel.picture.options}
     assert len(set(sizes.values())) == 1 and set(sizes) == {"bars", "words"}
 
 
@@ -194,7 +250,7 @@ def test_findings_with_an_arm_of_their_own_share_no_axis(kb: KnowledgeBase) -> N
 def test_a_finding_is_drawn_where_the_reader_meets_it(kb: KnowledgeBase) -> None:
     gallery = Gallery(kb, DRAW)
     glasgow, oakland, claim = (result(kb, id_) for id_ in ("glasgow-cirv-offending", "oakland-murders-126-to-74", "boston-ceasefire-notified-27"))
-    assert "After, without" in gallery.picture(glasgow, own=True)
+    assert "comparison" in gallery.picture(glasgow, own=True)
     assert "Began 2012" in gallery.picture(oakland) and gallery.picture(oakland, own=True) == "", "its own page has the counts in full"
     assert gallery.picture(claim) == ""
     few, many = [glasgow, claim], [finding for finding in kb.of("results") if is_drawn(finding)]

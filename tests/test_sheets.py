@@ -36,8 +36,10 @@ def test_no_figure_on_a_sheet_stands_without_its_counterweight(all_sheets: dict[
 
 def test_bars_stand_where_a_percentage_may_be_drawn_and_nowhere_else(kb: KnowledgeBase) -> None:
     drawn = bars(kb, kb.find("results", "safe-streets-homicides"))
-    assert drawn["bars"] == [{"label": "Expected by the model", "value": 100, "hollow": True}, {"label": "With the program", "value": 78, "hollow": False}]
-    assert drawn["bars_text"] == "Baltimore, Maryland: 78 for every 100 that the model expected, 22% lower."
+    assert drawn["bars"] == [{"label": "Expected by the model", "value": 100, "form": "hollow"}, {"label": "With the program", "value": 78, "form": "solid"}]
+    assert drawn["bars_text"] == "78 for every 100 that the model expected, 22% lower."
+    lowell = bars(kb, kb.find("results", "lowell-psn-gun-assaults-44"))
+    assert [bar["form"] for bar in lowell["bars"]] == ["hollow", "pale"] and lowell["bars_note"] == "Study probable, not confirmed" and not drawn["bars_note"]
     for result in kb.of("results"):
         assert bool(bars(kb, result)["bars"]) == (not why_not_drawn(result)) == bool(bars(kb, result)["bars_text"])
 

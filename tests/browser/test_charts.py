@@ -120,7 +120,7 @@ def test_the_standalone_picture_shows_its_colors_title_and_caption(scheme: str, 
     assert color(page, 'path[fill="var(--kb-found)"]') == found
     assert page.evaluate("getComputedStyle(document.documentElement).backgroundColor") == paper
     said = " ".join(page.locator("text").all_text_contents())
-    for words in ("With the program and without it", "The hollow bars are what happened anyway.", "One study, 2 figures", "Compared with: East Harlem", "Homicide"):
+    for words in ("With the program and in the comparison", "Hollow bars are the start of both, as 100, and the comparison after it.", "One study, 2 figures", "Compared with: East Harlem", "Homicide"):
         assert words in said
     context.close()
 
@@ -155,14 +155,14 @@ def test_the_snippet_can_be_copied_and_shows_the_chart(browser: Browser, served:
     page.goto(served + "/method/")   # as on a page of somebody else's
     page.evaluate("html => document.body.innerHTML = html", snippet.replace(address, served))
     inside = page.frame_locator("iframe")
-    expect(inside.get_by_role("heading", name="With the program and without it")).to_be_visible()
+    expect(inside.get_by_role("heading", name="With the program and in the comparison")).to_be_visible()
     expect(inside.locator(".kb-picture svg").first).to_be_visible()
     context.close()
 
 
 def test_findings_are_drawn_on_the_pages_of_strategy_place_and_result(visit: Visit) -> None:
     page = visit.to("/results/milwaukee-homicide-review/")
-    expect(page.locator(".kb-pair svg").first).to_contain_text("without")
+    expect(page.locator(".kb-pair svg").first).to_contain_text("comparison")
     page = visit.to("/places/oakland-ca/")
     expect(page.locator(".kb-balance svg title")).to_have_count(6)   # three with bars, three by year
     page = visit.to("/strategies/street-outreach/")

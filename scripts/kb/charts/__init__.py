@@ -5,21 +5,17 @@ kb.charts.specification how several stand on one sheet, kb.charts.rendering how 
 pandas and altair.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
-from typing import Any
+from collections.abc import Iterable, Iterator
 
-from kb.charts import counts, overviews, panels
+from kb.charts import captions, counts, overviews, panels
 from kb.charts.chart import Chart, Group, Panel, Picture
 from kb.charts.comparable import comparable, comparable_sets
 from kb.charts.frame import COLUMNS, row
 from kb.charts.rendering import Draw, Drawing, draw, key
-from kb.dates import day
 from kb.entries import Entry
 from kb.model import KnowledgeBase
 
 __all__ = ["Chart", "Draw", "Drawing", "Group", "Panel", "Picture", "charts", "comparable", "comparable_sets", "draw", "key"]
-
-RESTATED = "A bar restates a percentage: 23% less is 77 for every 100. Each panel has an axis of its own unless the findings measured the same thing in the same way. Order says nothing about merit."
 
 
 def charts(kb: KnowledgeBase) -> Iterator[Chart]:
@@ -42,7 +38,7 @@ def clearinghouse_ratings(kb: KnowledgeBase) -> Chart | None:
     if not result:
         return None
     rows = tuple((item.note, item.rating, item.body, item.basis, item.date) for item in result.ratings)
-    sentence = f"{result.summary} {result.window}.{_published(result, result.ratings)}"
+    sentence = f"{result.summary} {result.window}. {captions.published(result, result.ratings)}"
     picture = overviews.ratings_strip(result)
     return Chart("clearinghouse-ratings", f"How a federal clearinghouse rated {len(rows)} programs", sentence, (Group("", (Panel(picture, (result,), full=True),)),), ("program", "rating", "rated_by", "basis", "date"), rows, (result,))
 
@@ -50,7 +46,7 @@ def clearinghouse_ratings(kb: KnowledgeBase) -> Chart | None:
 def nine_figures(kb: KnowledgeBase) -> Chart | None:
     """The figures of the developer's home page, by what they measure."""
     nine = [result for result in kb.of("results") if result.home_page_order]
-    sentence = f"The figures that the National Network for Safe Communities (NNSC) printed on its home page about April 2018, by what they measure and then by place. A dashed frame has no bar and says why: we found no study, or nothing says what it is a percentage of. {RESTATED}"
+    sentence = "The figures that the National Network for Safe Communities (NNSC) printed on its home page about April 2018, by what they measure and then by place."
     return _findings(kb, "home-page-figures", "Nine figures on one home page, by what they measure", sentence, nine, share=False)
 
 
@@ -60,15 +56,15 @@ def without_clear_effect(kb: KnowledgeBase) -> Chart:
     unclear = [result for result in studied if result.direction.id in panels.WITHOUT_CLEAR_EFFECT]
     topics = {(strategy, result.outcome_family.id) for result in unclear for strategy in result.strategies or ()}
     beside = [result for result in studied if result in unclear or topics & {(strategy, result.outcome_family.id) for strategy in result.strategies or ()}]
-    sentence = f"Every evaluation on this site that found no clear effect, a mixed one or one that faded, beside the evaluations of the same strategies with the same kind of outcome. {RESTATED}"
+    sentence = "Every evaluation on this site that found no clear effect, a mixed one or one that faded, beside the evaluations of the same strategies with the same kind of outcome."
     return _findings(kb, "no-clear-mixed-or-faded-effect", "No clear effect, mixed or faded, beside the others", sentence, beside)
 
 
 def comparison_arms(kb: KnowledgeBase) -> Chart:
-    """Findings that say what happened without the program over the same time."""
+    """Findings that say how a comparison changed over the same time."""
     both = [result for result in kb.of("results") if panels.has_both_arms(result)]
-    sentence = "Findings that give the change with the program and the change without it over the same time. The hollow bars are what happened anyway. Each panel has an axis of its own."
-    return _findings(kb, "comparison-arms", "With the program and without it", sentence, both, share=False)
+    sentence = "Findings that give the change with the program and that of a comparison over the same time. Hollow bars are the start of both, as 100, and the comparison after it."
+    return _findings(kb, "comparison-arms", "With the program and in the comparison", sentence, both, share=False)
 
 
 def evidence_by_action(kb: KnowledgeBase) -> Chart | None:
@@ -76,7 +72,7 @@ def evidence_by_action(kb: KnowledgeBase) -> Chart | None:
     if not (kb.of("strategies") and kb.of("actions")):
         return None
     picture = overviews.evidence_by_action(kb)
-    sentence = "How many strategies of each level of evidence serve each action, as main or support. A strategy may serve several actions, so rows do not add up. A level says how sure we can be, not how large an effect is. Which action a strategy serves is our judgment." + _reviewed(kb.of("strategies"))
+    sentence = "How many strategies of each level of evidence serve each action, as main or support. A strategy may serve several actions, so rows do not add up. A level says how sure we can be, not how large an effect is. Which action a strategy serves is our judgment. " + captions.reviewed(kb.of("strategies"))
     return _table_of(picture, "evidence-by-action", sentence, ("action", "evidence_level", "strategies"), kb.of("strategies"))
 
 
@@ -86,7 +82,7 @@ def help_availability(kb: KnowledgeBase) -> Chart | None:
         return None
     kinds, noted = overviews.help_by(kb, False), overviews.help_by(kb, True)
     rows = tuple((entry.title, entry.kind.label, entry.availability.label, entry.availability_as_of, overviews.noted(entry)) for entry in kb.of("resources"))
-    sentence = "How many of the resources that the Roadmap lists are in which state, as far as we know: by kind of help, and by the year of the newest dated note on each. Not checked means that nobody has opened its page for this site." + _reviewed(kb.of("resources"))
+    sentence = "How many of the resources that the Roadmap lists are in which state, as far as we know: by kind of help, and by the year of the newest dated note on each. Not checked means that nobody has opened its page for this site. " + captions.reviewed(kb.of("resources"))
     return Chart("help-availability", "Whether the listed help is still there", sentence, overviews.alone(kinds, noted), ("resource", "kind", "availability", "as_of", "newest_note"), rows, tuple(kb.of("resources")))
 
 
@@ -98,7 +94,7 @@ def population_sizes(kb: KnowledgeBase) -> Chart | None:
     terms = kb.vocabularies["population"].terms
     rows = tuple((entry.title, terms[id_].label, overviews.how_known(entry, id_)) for entry in kb.of("strategies") for id_ in entry.terms("population"))
     marks = " ".join(meaning for how, meaning in overviews.HOW.items() if any(row[2] == how for row in rows))
-    sentence = f"The sizes of place in which each strategy is documented. {marks} An empty cell means that we have seen nothing, not that it cannot work there.{_reviewed(kb.of('strategies'))}"
+    sentence = f"The sizes of place in which each strategy is documented. {marks} An empty cell means that we have seen nothing, not that it cannot work there. {captions.reviewed(kb.of('strategies'))}"
     return Chart("population-sizes", picture.title, sentence, overviews.alone(picture), ("strategy", "size_of_place", "how_we_know"), rows, tuple(kb.of("strategies")))
 
 
@@ -106,14 +102,14 @@ def yearly_counts(kb: KnowledgeBase, result: Entry) -> Chart:
     """Every year known of one count."""
     what = result.counted or result.outcome
     rows = tuple((item.year, item.value, "part of the year" if item.complete is False else "whole year") for item in result.series)
-    sentence = f"{what[:1].upper()}{what[1:]} by year, from {rows[0][0]} to {rows[-1][0]}. {result.series_note or ''} {_marks(result)} A count does not show the cause.{_published(result, result.series)}"
+    sentence = f"{what[:1].upper()}{what[1:]} by year, from {rows[0][0]} to {rows[-1][0]}. {result.series_note or ''} {captions.of_counts([result])} {captions.published(result, result.series)}"
     return Chart(f"counts-{result.id}", f"{result.title}, by year", " ".join(sentence.split()), (Group("", (counts.years(result, full=True),)),), ("year", "count", "covers"), rows, (result,))
 
 
 def findings_of(kb: KnowledgeBase, entry: Entry, results: Iterable[Entry]) -> Chart:
     """The findings on a strategy or from a place."""
-    about = "on" if entry.type.name == "strategies" else "from"
-    sentence = f"The findings on this site {about} {entry.title}, by what they measure and then by place. A dashed frame has no bar and says why. {RESTATED}"
+    about, order = ("on", "by what they measure and then by place") if entry.type.name == "strategies" else ("from", "by what they measure")
+    sentence = f"The findings on this site {about} {entry.title}, {order}."
     return _findings(kb, f"{'strategy' if about == 'on' else 'place'}-{entry.id}", f"Findings {about} {entry.title}", sentence, results)
 
 
@@ -126,37 +122,8 @@ def _findings(kb: KnowledgeBase, id_: str, title: str, sentence: str, results: I
     found = list(results)
     groups = panels.grouped(kb, found, share)
     shown = [result for group in groups for panel in group.panels for result in panel.results]
-    joined = " A bracket joins figures of one study." if any(panel.joins for group in groups for panel in group.panels) else ""
-    return Chart(id_, title, f"{sentence}{joined}{_evidence_dates(shown)} Each finding names its sources.", groups, COLUMNS, tuple(row(kb, result) for result in shown), tuple(shown))
-
-
-def _marks(result: Entry) -> str:
-    """What the marks of yearly counts mean, as far as they occur."""
-    years = {item.year for item in result.series}
-    part = "A hollow mark is a part of a year." if any(item.complete is False for item in result.series) else ""
-    gap = "A gap is a year that we have not found." if len(years) <= max(years) - min(years) else ""
-    start = f"The dashed line marks the start of the program ({day(result.program_start)})." if result.program_start else "When the program began is not known."
-    return " ".join(filter(None, (start, part, gap)))
-
-
-def _evidence_dates(results: Iterable[Entry]) -> str:
-    years = sorted(str(date)[:4] for result in results for date in (result.period_start, result.period_end) if date)
-    if not years:
-        return " The dates of the evidence are not known."
-    return f" The evidence is from {years[0]}." if years[0] == years[-1] else f" The evidence with known dates is from {years[0]} to {years[-1]}."
-
-
-def _published(result: Entry, parts: Iterable[Any]) -> str:
-    """Who published what a chart of parts of one finding rests on."""
-    used = {part.source for part in parts}
-    publishers = dict.fromkeys(source.publisher for source in result.sources if source.id in used or used == {None})
-    return f" Source{'s' if len(publishers) > 1 else ''}: {'; '.join(publishers)}."
-
-
-def _reviewed(entries: Sequence[Entry]) -> str:
-    """How fresh a chart of entries is."""
-    days = sorted(str(entry.reviewed) for entry in entries)
-    return f" From {len(entries)} entries of this site, each with its sources, reviewed " + (f"{day(days[0])}." if days[0] == days[-1] else f"between {day(days[0])} and {day(days[-1])}.")
+    caption = f"{sentence} {captions.of_findings(groups)} {captions.evidence_dates(shown)} Each finding names its sources."
+    return Chart(id_, title, caption, groups, COLUMNS, tuple(row(kb, result) for result in shown), tuple(shown))
 
 
 def _table_of(picture: Picture, id_: str, sentence: str, columns: tuple[str, ...], sources: Iterable[Entry]) -> Chart:

@@ -7,6 +7,7 @@ from itertools import groupby
 from typing import Any
 
 from kb.entries import Entry
+from kb.phrases import lower_first
 from kb.problems import listed
 
 NARROW, WIDE = "narrow", "wide"
@@ -101,7 +102,8 @@ class Chart:
     @property
     def description(self) -> str:
         """What all pictures show, in words."""
-        return " ".join(text for group in self.groups for joins, panels in group.runs for text in (*(join.words for join in joins), *(panel.picture.description for panel in panels)))
+        named = len(self.panels) > 1   # a single picture is named by the chart
+        return " ".join(text for group in self.groups for joins, panels in group.runs for text in (*(join.words for join in joins), *(_said(panel.picture, named) for panel in panels)))
 
     @property
     def whole(self) -> Picture:
@@ -111,16 +113,31 @@ class Chart:
         return Picture("whole", groups, self.title, self.description, {"caption": self.sentence, "facts": alone})
 
 
+def _said(picture: Picture, named: bool) -> str:
+    return f"{picture.title}. {picture.description}" if named else picture.description
+
+
 def facts(result: Entry) -> list[str]:
     """The four things that stand with every mark."""
     return [f"Outcome: {result.outcome}", f"Who: {result.population}", f"Window: {result.window}", f"Compared with: {result.comparison}"]
 
 
+def why_a_range(result: Entry) -> str:
+    """What the range of a finding runs over: it is never a margin of error. Empty where it has none."""
+    return f"Why a range: {lower_first(result.range_meaning).rstrip('.')}. It is not a margin of error." if result.range_meaning else ""
+
+
+def about_counts(panel: Panel) -> str:
+    """What the reader of a small picture of yearly counts has to know; a large one has it in its caption."""
+    return " ".join(result.series_note or "" for result in panel.results) if panel.picture.kind == "years" and not panel.full else ""
+
+
 def _part(panel: Panel, titled: bool) -> dict[str, Any]:
-    measures = [f"Measures: {panel.measures}"] if panel.measures else []
-    return {"picture": json.loads(panel.pictures[-1].as_json()), "titled": titled, "lines": measures + [line for result in panel.results for line in _lines(result, named=len(panel.results) > 1)]}
+    measures = [f"Measures: {lower_first(panel.measures)}"] if panel.measures else []
+    lines = [line for result in panel.results for line in _lines(result, named=len(panel.results) > 1)]
+    return {"picture": json.loads(panel.pictures[-1].as_json()), "titled": titled, "lines": [*measures, *lines, *filter(None, [about_counts(panel)])]}
 
 
 def _lines(result: Entry, named: bool) -> list[str]:
-    lines = [*facts(result), f"Weighs against it: {result.against.headline}"]
+    lines = [*facts(result), f"Weighs against it: {result.against.headline}", *filter(None, [why_a_range(result)])]
     return [result.title, *lines] if named else lines

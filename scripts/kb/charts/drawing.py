@@ -14,6 +14,12 @@ from kb.charts.theme import color
 LABELS, BARS, STEP = 112, 140, 40
 """The width of the labels and of the bars of a small picture, and the height of a bar with its space, in pixels."""
 LINE = 16
+BAR = {
+    "hollow": {"fill": color("paper"), "stroke": color("edge")},
+    "solid": {"fill": color("found"), "stroke": color("found")},
+    "pale": {"fill": color("found"), "fillOpacity": .22, "stroke": color("found"), "strokeDash": [4, 3]},
+}
+"""How a bar looks: what is compared with, the estimate of a study, and what is neither."""
 SPLIT, JOIN = "split(datum.label, '|')", "join(split(datum.label, '|'), ' ')"
 """A label that carries marks where it may break: on several lines, on one."""
 
@@ -24,31 +30,41 @@ def drawn(alt: Any, picture: Picture) -> Any:
 
 
 def bars(alt: Any, picture: Picture) -> Any:
-    """Bars from zero: what is compared with hollow, the program solid, each with its number."""
+    """Bars from zero: what is compared with hollow, the program solid, or pale where no study estimated it; each with its number."""
     rows = [{**row, "shown": f"{row['value']:.10g}"} for row in picture.rows]
     top = max(row["value"] for row in rows)
     order = [row["label"] for row in rows]
-    base = alt.Chart(frame(rows)).encode(y=_rows(alt, "label", order))
     x = alt.X("value:Q", axis=None, scale=alt.Scale(domain=[0, top * 1.3], nice=False))
-    hollow = alt.datum.arm
-    bar = base.mark_bar(height=18, strokeWidth=1.5).encode(
-        x=x, tooltip="tip:N", fill=alt.when(hollow).then(alt.value(color("paper"))).otherwise(alt.value(color("found"))),
-        stroke=alt.when(hollow).then(alt.value(color("edge"))).otherwise(alt.value(color("found"))),
-    )
-    number = base.mark_text(align="left", dx=6, fontWeight=700).encode(x=x, text="shown:N")
-    return alt.layer(bar, number, *_names(alt, "label", order)).properties(width=BARS, height=alt.Step(STEP))
+    layers = []
+    for form, look in BAR.items():
+        if some := [row for row in rows if form == ("hollow" if row["arm"] else "pale" if row.get("pale") else "solid")]:
+            layers.append(alt.Chart(frame(some)).mark_bar(height=18, strokeWidth=1.5, **look).encode(x=x, y=_rows(alt, "label", order), tooltip="tip:N"))
+    number = alt.Chart(frame(rows)).mark_text(align="left", dx=6, fontWeight=700).encode(x=x, y=_rows(alt, "label", order), text="shown:N")
+    return alt.layer(*layers, number, *_names(alt, "label", order), *_notes(alt, picture, len(rows))).properties(width=BARS, height=alt.Step(STEP))
+
+
+def _notes(alt: Any, picture: Picture, rows: int) -> list[Any]:
+    """The words under pale bars."""
+    lines = [line for text in picture.options.get("notes", ()) for line in textwrap.wrap(text, 32)]
+    return [alt.Chart(frame([{"text": lines}])).mark_text(align="left", baseline="top", lineHeight=18, x=-LABELS, y=rows * STEP + 4, color=color("ink-2")).encode(text="text:N")] if lines else []
 
 
 def words(alt: Any, picture: Picture) -> Any:
     """A frame of the size of two bars with words in it, where there is no number to draw."""
     tone = color("claim" if picture.options.get("claim") else "weigh")
     height = 2 * STEP - 2   # its line is as thick as the edge of a bar
-    one = frame([{**picture.rows[0], "text": textwrap.wrap(picture.rows[0]["text"], 32)}])
+    one = frame([{**picture.rows[0], "text": _balanced(picture.rows[0]["text"], 32)}])
     edge = alt.Chart(one).mark_rect(x=1 - LABELS, y=1, x2=BARS - 1, y2=height - 1, fillOpacity=0, fill=color("paper"), stroke=tone, strokeWidth=1.5, strokeDash=[5, 4]).encode(tooltip="tip:N")
     lines = one.iloc[0]["text"]
     text = alt.Chart(one).mark_text(align="center", baseline="top", fontWeight=700, lineHeight=18, x=(BARS - LABELS) / 2, y=10 if len(lines) > 1 else 18).encode(text="text:N")
     why = alt.Chart(one).mark_text(align="center", baseline="top", color=color("ink-2"), x=(BARS - LABELS) / 2, y=50 if len(lines) > 1 else 42).encode(text="why:N")
     return alt.layer(edge, text, why).properties(width=BARS, height=height)
+
+
+def _balanced(text: str, width: int) -> list[str]:
+    """The text on as few lines as fit the width, in characters, and those of about one length."""
+    lines = textwrap.wrap(text, width)
+    return next(wrapped for narrow in range(len(text) // len(lines), width + 1) if len(wrapped := textwrap.wrap(text, narrow)) == len(lines))
 
 
 def years(alt: Any, picture: Picture) -> Any:
@@ -57,7 +73,8 @@ def years(alt: Any, picture: Picture) -> Any:
     reach = [*known, *([round(start)] if start else [])]
     first, last = min(reach), max(reach)
     top = max(row["value"] for row in picture.rows) or 1
-    x = alt.X("year:Q", title=None, scale=alt.Scale(domain=[first - .6, last + .6], nice=False), axis=alt.Axis(format="d", values=_ticks(first, last, wide), tickSize=4))
+    beside = .6 if wide else max(.6, (last - first) / 10)   # so that no count runs into the numbers of the axis
+    x = alt.X("year:Q", title=None, scale=alt.Scale(domain=[first - beside, last + beside], nice=False), axis=alt.Axis(format="d", values=_ticks(first, last, wide), tickSize=4))
     y = alt.Y("value:Q", title=None, scale=alt.Scale(domain=[0, top * 1.25], nice=False), axis=alt.Axis(tickCount=3, format=",d", domain=False, tickSize=4))
     whole_years = [{"year": year, "value": known[year]["value"] if year in known and not known[year]["part"] else None} for year in range(first, last + 1)]
     line = alt.Chart(frame(whole_years)).mark_line(color=color("found"), strokeWidth=2.5).encode(x=x, y=y)

@@ -4,11 +4,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
-from kb.charts.chart import Group, Join, Panel, Picture, facts
+from kb.charts.chart import Group, Join, Panel, Picture, facts, why_a_range
 from kb.charts.comparable import comparable_sets
 from kb.charts.counts import has_years, years
 from kb.entries import Entry
 from kb.model import KnowledgeBase
+from kb.phrases import lower_first
 
 WITHOUT_CLEAR_EFFECT = ("mixed", "faded", "no-clear-effect", "inconclusive")
 ARMS = {
@@ -43,6 +44,15 @@ def why_not_drawn(result: Entry) -> str:
     return "" if result.percent_basis and result.percent_basis.id in ARMS else "Percent of what is not known"
 
 
+def why_pale(result: Entry) -> str:
+    """Why the bar of a finding is pale: it is not the estimate of a study that we found. Empty where it is."""
+    if result.kind.id == "reported-count":
+        return "Counted, not estimated"
+    if result.study_match.id != "confirmed":
+        return "Study probable, not confirmed" if result.study_match.id == "probable" else "Study not confirmed"
+    return "Modeled, not measured" if result.design.id == "modeling" else ""
+
+
 def is_drawn(result: Entry) -> bool:
     """Whether a finding has bars or counts by year."""
     return not why_not_drawn(result) or has_years(result)
@@ -55,7 +65,7 @@ def panel(kb: KnowledgeBase, results: Sequence[Entry]) -> Panel:
     if reason and has_years(first):
         return years(first)
     if reason:
-        picture = Picture("words", ({"text": first.headline, "why": reason, "tip": "\n".join([f"{first.headline}. {reason}.", *facts(first)])},), first.title, f"{_place(kb, first)}: {first.headline}. {reason}.", {"claim": True} if first.kind.id == "claim" else {})
+        picture = Picture("words", ({"text": first.headline, "why": reason, "tip": "\n".join([f"{first.headline}. {reason}.", *facts(first)])},), first.title, f"{first.headline}. {reason}.", {"claim": True} if first.kind.id == "claim" else {})
         return Panel(picture, tuple(results))
     shared = len(results) > 1
     before, _ = ARMS[first.percent_basis.id]
@@ -64,18 +74,25 @@ def panel(kb: KnowledgeBase, results: Sequence[Entry]) -> Panel:
         taken = {row["label"] for row in rows}
         rows += [{**row, "label": _free(row["label"], taken)} for row in _program(kb, result, shared)]
     title = first.title if not shared else f"{first.outcome_detail.replace('-', ' ').capitalize()}: {len(results)} findings on one axis"
-    return Panel(Picture("bars", tuple(rows), title, " ".join(in_words(kb, result) for result in results)), tuple(results))
+    said = " ".join(f"{_place(kb, result)}: {in_words(result)}" if shared else in_words(result) for result in results)
+    return Panel(Picture("bars", tuple(rows), title, said, _notes(kb, results)), tuple(results))
 
 
-def in_words(kb: KnowledgeBase, result: Entry) -> str:
+def _notes(kb: KnowledgeBase, results: Sequence[Entry]) -> dict[str, Any]:
+    """The words under pale bars, where there are any."""
+    reasons = {result: why for result in results if (why := why_pale(result))}
+    lines = [f"{_place(kb, result).split(',')[0]}: {lower_first(why)}" if len(results) > 1 else why for result, why in reasons.items()]
+    return {"notes": lines} if lines else {}
+
+
+def in_words(result: Entry) -> str:
     """What the bars of a finding say."""
     ends = _ends(result)
     size = " to ".join(f"{end:.10g}" for end in ends)
     rest = " to ".join(f"{_left(result, end):.10g}" for end in ends)
-    said = f"{_place(kb, result)}: {rest} for every 100 {EVERY[result.percent_basis.id]}, {size}% {'lower' if result.direction.id == 'decrease' else 'higher'}."
-    if len(ends) > 1:
-        said += f" The range is over: {result.range_meaning.rstrip('.')}."
-    return f"{said} {result.comparison_value.text}" if result.comparison_value else said
+    said = f"{rest} for every 100 {EVERY[result.percent_basis.id]}, {size}% {'lower' if result.direction.id == 'decrease' else 'higher'}."
+    pale = why_pale(result) and f"{why_pale(result)}."
+    return " ".join(filter(None, (said, pale, why_a_range(result), result.comparison_value and result.comparison_value.text)))
 
 
 def grouped(kb: KnowledgeBase, results: Iterable[Entry], share: bool = True) -> tuple[Group, ...]:
@@ -136,10 +153,11 @@ def _program(kb: KnowledgeBase, result: Entry, shared: bool) -> list[dict[str, A
         names = [f"{city}" if len(ends) == 1 else f"{city},|{name.split('|')[0].lower()}" for name in names]
     elif _own_past(result):
         names = ["After, with|the program"]
-    bars = [_bar(name, _left(result, end), False, in_words(kb, result), (result,)) for name, end in zip(names, ends, strict=True)]
+    pale = {"pale": True} if why_pale(result) else {}
+    bars = [_bar(name, _left(result, end), False, f"{_place(kb, result)}: {in_words(result)}", (result,)) | pale for name, end in zip(names, ends, strict=True)]
     if not shared and _own_past(result):
         arm = result.comparison_value
-        bars.append(_bar("After, without|the program", 100 - arm.value if arm.direction.id == "decrease" else 100 + arm.value, True, arm.text, (result,)))
+        bars.append(_bar("After,|comparison", 100 - arm.value if arm.direction.id == "decrease" else 100 + arm.value, True, arm.text, (result,)))
     return bars
 
 

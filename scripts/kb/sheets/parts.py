@@ -52,9 +52,9 @@ def finding(kb: KnowledgeBase, made: Guide, result: Entry, label: str, shift: in
 def bars(kb: KnowledgeBase, result: Entry) -> Part:
     """The bars of a finding, as its page draws them, and what they say; none where none may be drawn."""
     if panels.why_not_drawn(result):
-        return {"bars": [], "bars_text": ""}
+        return {"bars": [], "bars_text": "", "bars_note": ""}
     picture = panels.panel(kb, [result]).picture
-    return {"bars": [{"label": row["label"].replace("|", " "), "value": row["value"], "hollow": row["arm"]} for row in picture.rows], "bars_text": picture.description}
+    return {"bars": [{"label": row["label"].replace("|", " "), "value": row["value"], "form": "hollow" if row["arm"] else "pale" if row.get("pale") else "solid"} for row in picture.rows], "bars_text": picture.description, "bars_note": panels.why_pale(result)}
 
 
 def resource(root: str, entry: Entry, note: str) -> Part:
