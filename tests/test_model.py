@@ -77,6 +77,14 @@ def test_loading_never_raises_on_content(tmp_path: Path, project: Callable[..., 
     assert all(problem.line >= 1 and problem.column >= 1 for problem in check(kb))
 
 
+def test_a_file_that_cannot_be_opened_is_a_problem_and_hides_nothing(project: Callable[..., Path]) -> None:
+    root = project(PROBLEMS / "wrong-types")
+    (root / "content/resources/lost.yml").symlink_to("nowhere.yml")
+    lost, *others = check(load(root))[::-1]
+    assert (lost.path, lost.message) == ("content/resources/lost.yml", "This file cannot be opened: No such file or directory.")
+    assert len(others) == 5
+
+
 TABLE = json.loads((ROOT / "tests" / "select_cases.json").read_text("utf-8"))
 
 

@@ -148,6 +148,7 @@ class Addresses:
         yield from ((address, "") for address in MADE)
         yield from ((f"/{name}/", f"content/schemas/{name}.schema.json") for name in self.kb.types)
         yield from ((entry.address, entry.document.path) for entry in self.kb.every)
+        yield from ((f"/{file.removeprefix('content/').removesuffix('.yml')}/", file) for file in self.kb.unreadable)
         for name in self.kb.facets:
             yield f"/{name}/", terms
             yield from ((f"/{name}/{term}/", terms) for term in self._terms(name))

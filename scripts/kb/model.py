@@ -14,7 +14,7 @@ from kb.entries import Entry, references
 from kb.handwritten import HandWritten, handwritten
 from kb.links import derived_terms
 from kb.problems import Problem
-from kb.reading import Document, read
+from kb.reading import Document, read_file
 from kb.types import ContentType, Schema, Vocabulary, find_types, schema_files
 
 ORDER = ("number", "display_weight", "order")
@@ -52,6 +52,8 @@ class KnowledgeBase:
     """content/moved.yml: former addresses of what has no file of its own, and where they lead."""
     schemas: Mapping[str, Schema] = field(default_factory=dict)
     """The schema files as they are written, by file name."""
+    strays: tuple[str, ...] = ()
+    """The YAML files of content/ that stand in no folder of a type, and so are no entries."""
 
     @cached_property
     def entries(self) -> tuple[Entry, ...]:
@@ -73,6 +75,12 @@ class KnowledgeBase:
         for type_, alias in self._by_id:
             found[type_].add(alias)
         return {type_: tuple(sorted(ids)) for type_, ids in found.items()}
+
+    @cached_property
+    def unreadable(self) -> tuple[str, ...]:
+        """The files of entries that could not be read. Their pages count as there, so that one broken file makes no link to it wrong."""
+        read = {entry.document.path for entry in self.every}
+        return tuple(file for file in self.files if file.endswith(".yml") and file not in read)
 
     def find(self, type_: str, id_: str) -> Entry:
         """The entry with this id or alias, retired or not. Raises KeyError if there is none."""
@@ -148,7 +156,7 @@ def load(folder: FilePath) -> KnowledgeBase:
             files.append(name)
             if path.suffix not in (".yml", ".yaml"):
                 continue   # kb.rules says that it is no entry
-            document, problems = read(name, path.read_bytes())
+            document, problems = read_file(path, name)
             unread += problems
             if document.data is not None:
                 entries.append(Entry(type_, path.stem, document))
@@ -157,14 +165,19 @@ def load(folder: FilePath) -> KnowledgeBase:
     unread += problems
     known = derived_terms(entry for entry in entries if not entry.is_retired)
     entries = sorted((replace(entry, derived=known.get((entry.type.name, entry.id), {})) for entry in entries), key=_order)
-    return KnowledgeBase(types, vocabularies, tuple(entries), tuple(files), handwritten(folder), tuple(unread), moved, schema_files(folder / "content" / "schemas"))
+    return KnowledgeBase(types, vocabularies, tuple(entries), tuple(files), handwritten(folder), tuple(unread), moved, schema_files(folder / "content" / "schemas"), _strays(folder, files))
+
+
+def _strays(folder: FilePath, files: Sequence[str]) -> tuple[str, ...]:
+    found = (path.relative_to(folder).as_posix() for ending in ("yml", "yaml") for path in (folder / "content").rglob(f"*.{ending}"))
+    return tuple(sorted({name for name in found if "/." not in name} - {MOVED, *files}))
 
 
 def _moved(folder: FilePath) -> tuple[Document, tuple[Problem, ...]]:
     path = folder / MOVED
     if not path.is_file():
         return Document(MOVED), ()
-    return read(MOVED, path.read_bytes(), "it must have pairs of addresses", "Write one pair a line, without a hyphen before it: /charts/old/: /charts/new/")
+    return read_file(path, MOVED, "it must have pairs of addresses", "Write one pair a line, without a hyphen before it: /charts/old/: /charts/new/")
 
 
 def _by_present_ids(entries: Sequence[Entry]) -> list[Entry]:

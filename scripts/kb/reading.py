@@ -8,6 +8,7 @@ keys are problems.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from pathlib import Path as FilePath
 from typing import Any, NamedTuple
 
 import yaml
@@ -96,6 +97,14 @@ def read(path: str, raw: bytes, needs: str = "an entry must have fields", remedy
     if not isinstance(data, dict):
         return Document(path), (*builder.problems, _no_fields(path, text, data, needs, remedy))
     return Document(path, data, builder.values, builder.keys, lines), tuple(builder.problems)
+
+
+def read_file(file: FilePath, path: str, *words: str) -> tuple[Document, tuple[Problem, ...]]:
+    """The document in `file`, which problems call `path`; a file that cannot be opened is a problem too. The rest as for `read`."""
+    try:
+        return read(path, file.read_bytes(), *words)
+    except OSError as error:
+        return _refused(path, START, f"This file cannot be opened: {error.strerror}.", "Put the file itself here, with permission to read it.")
 
 
 def _refused(path: str, mark: Mark, message: str, remedy: str) -> tuple[Document, tuple[Problem, ...]]:

@@ -9,6 +9,7 @@ from kb.entries import Entry
 from kb.model import KnowledgeBase
 from kb.problems import Path, Problem, quoted
 from kb.rules.registry import items, rule
+from kb.shape import nearest
 
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*\.yml\Z")
 
@@ -23,6 +24,16 @@ def file_names_are_ids(kb: KnowledgeBase) -> Iterator[Problem]:
         elif not _ID.match(name):
             stem = re.sub(r"[^a-z0-9]+", "-", re.sub(r"\.ya?ml$", "", name.lower())).strip("-") or "entry"
             yield Problem(file, 1, 1, "", f"{quoted(name)} is not a name that can be part of an address.", f"Rename the file, for example to {stem}.yml")
+
+
+@rule
+def entries_stand_in_the_folder_of_their_type(kb: KnowledgeBase) -> Iterator[Problem]:
+    """An entry stands in the folder of its type, not beside or beneath it."""
+    for file in kb.strays:
+        folder = file.split("/")[1]
+        near = "" if folder in kb.types or file.count("/") < 2 else nearest(folder, kb.types)
+        where = "content/" if file.count("/") < 2 else f"{file.rsplit('/', 1)[0]}/"
+        yield Problem(file, 1, 1, "", f"{quoted(where)} is no folder of entries, so this file would be left out.{near}", f"Move it to content/{folder}/" if folder in kb.types else f"Move it to one of: {', '.join(f'content/{name}/' for name in kb.types)}")
 
 
 @rule

@@ -72,9 +72,9 @@ def reviews_follow_publication(kb: KnowledgeBase) -> Iterator[Problem]:
 @rule
 def suggestions_are_not_listed_already(kb: KnowledgeBase) -> Iterator[Problem]:
     """A resource is not suggested for an action that lists it anyway."""
-    listed = {(item.get("resource"), action.id) for action in kb.of("actions") for item in groups(action.data.get("resources"))}
+    listed = {(str(item.get("resource")), action.id) for action in kb.of("actions") for item in groups(action.data.get("resources"))}
     for entry in kb.of("resources"):
         for number, item in enumerate(items(entry.data.get("suggested_actions"))):
             action = item.get("action") if isinstance(item, dict) else None
-            if (entry.id, action) in listed:
+            if (entry.id, str(action)) in listed:
                 yield entry.document.problem(("suggested_actions", number), f"The action {quoted(action)} lists this resource already.", "Delete this item.")

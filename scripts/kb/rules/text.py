@@ -14,6 +14,8 @@ from kb.types import MARKDOWN
 
 _TAG = re.compile(r"<(?:/?[a-zA-Z][^<>]*|!--.*?--|![a-zA-Z][^<>]*)>", re.DOTALL)
 _LINK = re.compile(r"\]\(\s*<?([^)\s>]*)>?[^)]*\)")
+_APART = re.compile(r"^ {0,3}\[[^\[\]]+\]: *\S+", re.MULTILINE)
+_PICTURE = re.compile(r"!\[[^\]]*\](?:\([^)]*\)|\[[^\]]*\])")
 _SCHEMES = ("https:", "http:", "mailto:", "tel:")
 
 
@@ -41,6 +43,24 @@ def links_lead_somewhere(kb: KnowledgeBase) -> Iterator[Problem]:
                     yield entry.document.problem(path, f"{quoted(page)} is a former or short address.", f"Write {present}{target[len(page):]}", at_text=target, severity=WARNING)
             elif not target.startswith(_SCHEMES):
                 yield entry.document.problem(path, f"{quoted(target)} is not an address that a page may link to.", "A link begins with https://, http://, mailto: or tel:, or with / for a page of this site.", at_text=target)
+
+
+@rule
+def addresses_stand_beside_their_words(kb: KnowledgeBase) -> Iterator[Problem]:
+    """A link has its address right behind its words, not on a line of its own elsewhere in the text."""
+    for entry, path, text, schema in _texts(kb):
+        if schema.get("format") == MARKDOWN:
+            for found in _APART.finditer(text):
+                yield entry.document.problem(path, f"{quoted(found.group().strip())} is the address of a link, apart from its words.", "Write it behind them: [text](address).", at_text=found.group())
+
+
+@rule
+def texts_hold_no_pictures(kb: KnowledgeBase) -> Iterator[Problem]:
+    """A text holds no pictures: nobody could check them, and the site loads nothing from other hosts."""
+    for entry, path, text, schema in _texts(kb):
+        if schema.get("format") == MARKDOWN:
+            for found in _PICTURE.finditer(text):
+                yield entry.document.problem(path, f"{quoted(found.group())} is a picture, which entries may not hold.", "Link to its page in words: [what it shows](address).", at_text=found.group())
 
 
 def _texts(kb: KnowledgeBase) -> Iterator[tuple[Entry, Path, str, Any]]:
