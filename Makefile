@@ -73,4 +73,4 @@ lock:                           ## resolve the newest versions that pyproject.to
 	@$(BIN)/uv pip compile pyproject.toml --extra test --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate -c requirements.lock -o requirements-test.lock
 
 clean:
-	rm -rf $(VENV) site offline.zip .cache
+	rm -rf $(VENV) site site.* offline.zip .cache

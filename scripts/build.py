@@ -51,7 +51,7 @@ def stage(kb: KnowledgeBase, folder: Path) -> int:
         path.write_text(head + mark + explain(path.relative_to(folder).as_posix(), text), "utf-8", newline="\n")
     printed = list(sheets(kb, project.site()))
     count = 0
-    for count, made in enumerate(generate(kb, project.site(), project.drawer(say=_say), printed), 1):
+    for count, made in enumerate(generate(kb, project.site(), project.drawer(say=_say, progress=progress), printed), 1):
         path = folder / made.path
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(made.content if isinstance(made.content, bytes) else made.content.encode())

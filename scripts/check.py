@@ -25,6 +25,8 @@ def main() -> int:
         print(error)
         return 1
     wanted = [str(path.resolve()) for path in options.paths]
+    if options.base is not None:
+        print(f"Comparing with what {options.base} published …", file=sys.stderr, flush=True)   # it takes a few seconds
     try:
         found = check(kb) + (lost_since(options.base, kb, options.root) if options.base is not None else ())
     except BaseError as error:

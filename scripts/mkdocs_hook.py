@@ -46,7 +46,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         raise PluginError("\n\n" + as_text(problems) + "\n\n" + closing_line(problems, kb.files))
     _progress = project.paced(_log.info)
     _waiting[:] = sheets(kb, project.site())
-    for count, made in enumerate(generate(kb, project.site(), project.drawer(say=_log.info), _waiting), 1):
+    for count, made in enumerate(generate(kb, project.site(), project.drawer(say=_log.info, progress=_progress), _waiting), 1):
         _progress(f"  {count:,} files made")
         files.append(File.generated(config, made.path, content=made.content, inclusion=InclusionLevel.NOT_IN_NAV))
     _explain = explaining(kb, project.site())

@@ -68,12 +68,12 @@ def paced(say: Say, pause: float = 2) -> Say:
     return heard
 
 
-def drawer(folder: Path = CACHE / "charts", say: Say = lambda _: None) -> Draw:
+def drawer(folder: Path = CACHE / "charts", say: Say = lambda _: None, progress: Say = lambda _: None) -> Draw:
     """What draws the charts and remembers in `folder`. A build that finds every picture there imports neither pandas nor altair.
 
-    `say` hears how far the drawing is: the first build draws every picture, which takes a minute.
+    `say` hears that the drawing begins, `progress` how far it is: the first build draws every picture, which takes a minute.
     """
-    count, progress = 0, paced(say)
+    count = 0
 
     def remembered(picture: Picture) -> Drawing:
         path = folder / f"{key(picture)}.json"
