@@ -41,8 +41,11 @@ def called(entry: Entry, name: str) -> bool:
 
 
 def text(entry: Entry) -> str:
-    """All prose of an entry, its sources' titles left out."""
-    return " ".join(value for path, value, _ in entry.parts if isinstance(value, str) and path[0] != "sources")
+    """All prose of an entry; the titles of its sources and every id left out, since ids have numbers of their own."""
+    return " ".join(
+        value for path, value, schema in entry.parts
+        if isinstance(value, str) and path[0] not in ("sources", "aliases") and path[-1] != "source" and "x-entry" not in schema
+    )
 
 
 def numbers(entry: Entry) -> set[float]:
@@ -72,6 +75,23 @@ def test_every_id_that_the_project_began_with_leads_somewhere(kb: KnowledgeBase)
                 assert id_ not in kb.ids[type_] and len(fate["why"]) > 10, f"{type_}: {id_}"
                 assert "now" not in fate or fate["now"] in kb.ids[type_], f"{type_}: {id_}"
     assert counts == {"actions": 10, "resources": 77, "strategies": 52, "results": 158, "news": 8, "places": 54}
+
+
+WAYS = {"decrease": "less", "increase": "more", "no-clear-effect": "none", "inconclusive": "unclear"}
+
+
+def test_every_figure_that_the_project_began_with_still_stands(kb: KnowledgeBase) -> None:
+    """tests/first_figures.yml: in its finding or the study of it, with the direction that it had."""
+    first = yaml.safe_load((ROOT / "tests" / "first_figures.yml").read_text("utf-8"))
+    lost, turned = {}, {}
+    for id_, then in first.items():
+        now = kb.find("results", id_)
+        held = numbers(now) | (numbers(kb.find("studies", now.study)) if now.study else set())
+        if missing := set(map(float, then.get("figures", ()))) - held:
+            lost[id_] = missing
+        if then.get("way", now.direction.id) not in (now.direction.id, WAYS.get(now.direction.id)):
+            turned[id_] = now.direction.id
+    assert (len(first), lost, turned) == (158, {}, {})
 
 
 def test_findings_that_are_one_stand_once_and_look_alikes_apart(kb: KnowledgeBase) -> None:
@@ -147,6 +167,20 @@ def test_a_percentage_in_a_headline_is_one_that_the_finding_holds(kb: KnowledgeB
         held = {float(number) for number in NUMBER.findall(body.replace(",", ""))}
         for number in PERCENT.findall(entry.headline):
             assert float(number) in held | {round(value) for value in held}, (entry.id, number)
+
+
+# The headline gives two shares and the value is their difference, or the words round it.
+OTHER_WORDS = {"boston-homicide-clearance", "eis-miami-dade", "kansas-city-gun-experiment", "new-haven-longevity-gmi-monthly", "trc-engagement"}
+
+
+def test_the_numbers_of_a_finding_are_those_that_its_words_give(kb: KnowledgeBase) -> None:
+    other = {}
+    for entry in kb.of("results"):
+        sides = [side.value for side in (entry.before, entry.after, entry.comparison_value) if side]
+        said = {float(number) for number in NUMBER.findall(f"{entry.headline} {entry.summary}".replace(",", ""))}
+        if missing := {float(number) for number in (entry.value, entry.value_min, entry.value_max, *sides) if number is not None} - said:
+            other[entry.id] = missing
+    assert set(other) == OTHER_WORDS, other
 
 
 def test_where_a_strategy_is_in_use_follows_from_examples_and_findings(kb: KnowledgeBase) -> None:

@@ -46,6 +46,19 @@ def ranges_say_what_they_range_over(kb: KnowledgeBase) -> Iterator[Problem]:
 
 
 @rule
+def intervals_hold_their_value(kb: KnowledgeBase) -> Iterator[Problem]:
+    """A confidence interval holds its value, and is written as the value is: a size, with the direction apart."""
+    for entry in kb.of("results"):
+        interval, value = entry.data.get("interval"), entry.data.get("value")
+        ends = [interval.get("low"), interval.get("high")] if isinstance(interval, dict) else []
+        if not all(isinstance(number, int | float) for number in (*ends, value)) or not ends or ends[0] <= value <= ends[1]:
+            continue
+        turned = [round(-end, 6) for end in reversed(ends)]
+        remedy = f"Write: low: {turned[0]:g} and high: {turned[1]:g}" if turned[0] <= value <= turned[1] else "Look the numbers up in the source again."
+        yield entry.document.problem(("interval",), f"The interval from {ends[0]:g} to {ends[1]:g} does not hold the value {value:g}. It is written as sizes, like the value; “direction” says which way.", remedy)
+
+
+@rule
 def figures_of_a_study_name_it(kb: KnowledgeBase) -> Iterator[Problem]:
     """A figure that is a study’s, or probably is, names the study."""
     for entry in kb.of("results"):
