@@ -37,6 +37,7 @@ def main() -> int:
         print(json.dumps(draw_charts() if options.step in HIDDEN else run(options.step)))
         return 0
     print(f"{'entries':>8} {'check s':>8} {'generate s':>11} {'PDFs s':>7} {'engine s':>9} {'peak MB':>8} {'pages':>7} {'site MB':>8}")
+    print("  charts …", file=sys.stderr, flush=True)
     drawn = charts()
     for size in options.sizes:
         print(measure(size), flush=True)
@@ -50,7 +51,10 @@ def measure(size: int) -> str:
         root = Path(name)
         size = synthesize(root, size)
         shutil.copytree(project.CACHE / "charts", root / ".cache" / "charts", dirs_exist_ok=True)   # charts are timed apart
-        results = {step: _child(root, step, root / ".cache") for step in STEPS}
+        results = {}
+        for step in STEPS:
+            print(f"  {size:,} entries: {step} …", file=sys.stderr, flush=True)
+            results[step] = _child(root, step, root / ".cache")
         site = [path for path in (root / "site").rglob("*") if path.is_file()]
         pages = sum(path.name == "index.html" for path in site)
         megabytes = sum(path.stat().st_size for path in site) / 1e6

@@ -25,7 +25,7 @@ def main() -> int:
         parser.error(f"{path.relative_to(project.ROOT)} is there already")
     path.write_text("\n".join(skeleton(types[options.type], options.title)) + "\n", "utf-8")
     print(f"Wrote {path.relative_to(project.ROOT)}. Its name is its address for good: rename it now if you must. Once published, a rename needs the old name under “aliases”.")
-    print("Fill in the fields, then run: python scripts/check.py")
+    print("Fill in the fields, then run: make check")
     return 0
 
 

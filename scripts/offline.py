@@ -20,6 +20,7 @@ def main() -> int:
     options = parser.parse_args()
     if not (options.site / "index.html").is_file():
         parser.error(f"there is no site in {options.site}. Build it first: make site")
+    print("Packing the site …", flush=True)
     site = project.site()
     found = sorted(path for path in options.site.rglob("*") if path.is_file())
     files = offline(((path.relative_to(options.site).as_posix(), path.read_bytes()) for path in found), site)
@@ -31,13 +32,14 @@ def main() -> int:
 
 def pack(files: Iterable[tuple[str, bytes]], path: Path, when: tuple[int, int, int, int, int, int]) -> int:
     """Writes a zip whose bytes depend on the files and `when` alone, whole or not at all; gives the number of files."""
-    fresh, count = path.with_name(f"{path.name}.new"), 0
+    fresh, count, progress = path.with_name(f"{path.name}.new"), 0, project.paced(lambda text: print(text, flush=True))
     with zipfile.ZipFile(fresh, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
         for name, content in files:
             info = zipfile.ZipInfo(name, when)
             info.compress_type, info.create_system, info.external_attr = zipfile.ZIP_DEFLATED, 3, 0o644 << 16
             archive.writestr(info, content, compresslevel=9)
             count += 1
+            progress(f"  {count:,} files packed")
     fresh.replace(path)
     return count
 

@@ -18,7 +18,7 @@ def main() -> int:
     stale = [(path, text) for path, text in derived(types) if not _same(project.ROOT / path, text)]
     for path, text in stale:
         if options.check:
-            print(f"{path} is stale. Run: python scripts/sync.py")
+            print(f"{path} is stale. Run: .venv/bin/python scripts/sync.py")
         else:
             target = project.ROOT / path
             target.parent.mkdir(parents=True, exist_ok=True)

@@ -177,7 +177,7 @@ def test_what_is_derived_is_fresh() -> None:
 def test_a_stale_derived_file_names_its_cure(copy: Path) -> None:
     done = run(copy, "sync.py", "--check")
     assert done.returncode == 1
-    assert ".vscode/settings.json is stale. Run: python scripts/sync.py" in done.stdout
+    assert ".vscode/settings.json is stale. Run: .venv/bin/python scripts/sync.py" in done.stdout
 
 
 SCHEMA = """{

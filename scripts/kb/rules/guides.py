@@ -17,4 +17,4 @@ def guides_hold_a_strategy(kb: KnowledgeBase) -> Iterator[Problem]:
             continue   # its shape is told elsewhere
         known = {name.replace("_", "-"): [id_ for id_ in items(ids) if isinstance(id_, str)] for name, ids in where.items() if isinstance(name, str)}
         if set(known.get("action", ())) <= set(kb.ids.get("actions", ())) and not matches(kb, known):
-            yield entry.document.problem(("where",), "No strategy matches this filter.", "Ask for more terms in a field, or for fewer fields. To try one: python scripts/guide.py --population 51k-200k")
+            yield entry.document.problem(("where",), "No strategy matches this filter.", "Ask for more terms in a field, or for fewer fields. To try one: .venv/bin/python scripts/guide.py --population 51k-200k")
