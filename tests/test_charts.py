@@ -13,6 +13,9 @@ import xml.etree.ElementTree as ElementTree
 from dataclasses import replace
 from pathlib import Path
 
+import altair
+import jsonschema
+import pandas
 import pytest
 from drawing import DRAW
 from paths import ROOT
@@ -20,6 +23,7 @@ from paths import ROOT
 import project as adapter
 from kb import Entry, KnowledgeBase, load
 from kb.charts import Chart, Drawing, Picture, charts, comparable, comparable_sets, key
+from kb.charts.chart import qualified
 from kb.charts.gallery import Gallery, as_csv
 from kb.charts.panels import grouped, has_both_arms, is_drawn, why_not_drawn, why_pale
 from kb.charts.theme import DARK, LIGHT, config
@@ -87,6 +91,15 @@ def test_nothing_outside_a_comparable_set_shares_an_axis(kb: KnowledgeBase, all_
             for one, other in itertools.combinations(sorted(ids), 2):
                 assert comparable(result(kb, one), result(kb, other)), (chart.id, one, other)
     assert shared, "the sets that may share an axis do so somewhere"
+
+
+def test_every_specification_keeps_the_schema_of_vega_lite(all_charts: dict[str, Chart]) -> None:
+    """Altair checks its own part of a sheet; that the whole is Vega-Lite, and says so, other tools have to find too."""
+    schema = json.loads((Path(altair.__file__).parent / "vegalite/v6/schema/vega-lite-schema.json").read_text("utf-8"))
+    validator = jsonschema.Draft7Validator(schema)
+    for chart in all_charts.values():
+        assert validator.is_valid(json.loads(DRAW(chart.whole).specification)), chart.id
+    assert not validator.is_valid(json.loads(DRAW(chart.whole).specification) | {"vconcat": 1})
 
 
 def test_bars_and_counts_begin_at_zero(all_charts: dict[str, Chart]) -> None:
@@ -180,6 +193,18 @@ def test_the_description_of_several_pictures_names_each(all_charts: dict[str, Ch
     boston = all_charts["place-boston-ma"].description
     assert boston.startswith("Boston: homicides of young people. 37 for every 100 before, 63% lower. Boston: homicide trend beside that of other large cities. Inconclusive: too few homicides. In words: no number.")
     assert all_charts["place-sacramento-ca"].description == "82 for every 100 before, in a model, 18% lower."
+
+
+def test_a_file_says_of_each_finding_what_its_page_says(kb: KnowledgeBase, all_charts: dict[str, Chart]) -> None:
+    """Headline, chance, ratings that conflict, what weighs against it: nobody sees a page beside a file."""
+    assert qualified(result(kb, "readi-primary")) == "May be chance." and qualified(result(kb, "gdt-detroit")) == "", "its headline says it"
+    assert qualified(result(kb, "chicago-vrs-overall-shooting-23")) == "Rated “No Effects” by CrimeSolutions, “Effective” by CEBCP Evidence-Based Policing Matrix."
+    assert qualified(result(kb, "boston-ceasefire-notified-27")).startswith("Stated; we have not found the study. ")
+    for chart in all_charts.values():
+        for part in (part for group in chart.whole.rows for run in group["runs"] for part in run["parts"] if chart.columns[0] == "id"):
+            said = " ".join(part["lines"])
+            assert all(words in said for words in ("Weighs against it: ", "Outcome: ", "Who: ", "Window: ", "Compared with: ")), chart.id
+    assert "23% less shooting. Rated “No Effects” by CrimeSolutions" in json.dumps(all_charts["place-chicago-il"].whole.rows, ensure_ascii=False)
 
 
 def test_the_strip_counts_what_the_ratings_say(kb: KnowledgeBase, all_charts: dict[str, Chart]) -> None:
@@ -303,6 +328,8 @@ def test_the_csv_holds_what_the_table_holds(all_charts: dict[str, Chart]) -> Non
         rows = list(csv.reader(io.StringIO(as_csv(chart).removeprefix("\ufeff"))))
         assert tuple(rows[0]) == chart.columns
         assert rows[1:] == [[plain(value) for value in row] for row in chart.rows]
+        table = pandas.read_csv(io.StringIO(as_csv(chart).removeprefix("\ufeff")))
+        assert (table.shape, tuple(table.columns)) == ((len(chart.rows), len(chart.columns)), chart.columns), chart.id
 
 
 # ---- pictures --------------------------------------------------------------------------------------------------------
@@ -312,6 +339,7 @@ def test_a_picture_is_an_image_with_a_name_in_the_colors_of_the_page(all_charts:
         for picture in (*(picture for panel in chart.panels for picture in panel.pictures), chart.whole):
             svg = DRAW(picture).svg
             root = ElementTree.fromstring(svg)
+            assert ElementTree.fromstring(DRAW(picture).alone).tag == f"{SVG}svg", chart.id
             assert root.get("role") == "img" and root.findtext(f"{SVG}title") == picture.title and root.findtext(f"{SVG}desc") == picture.description, chart.id
             colors = set(re.findall(r'(?:fill|stroke)="([^"]+)"', svg)) - {"none"}
             assert colors <= {f"var(--kb-{name})" for name in LIGHT}, (chart.id, colors)

@@ -1,6 +1,9 @@
 """Charts in a real browser: readable at every width and in every light, live only when asked, nothing lost without it."""
 
+import csv
+import io
 import json
+from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
@@ -79,6 +82,7 @@ def test_the_same_facts_are_reached_by_keyboard(visit: Visit) -> None:
     page.keyboard.press("Enter")
     expect(page.locator(".kb-live [role=status]")).to_contain_text("1 of 12")
     expect(page.locator(".kb-live [role=status]")).to_contain_text("Year: 2009")
+    expect(page.locator(".kb-live [role=status]")).to_contain_text("Compared with: None")
     page.keyboard.press("Shift+Tab")
     page.keyboard.press("Enter")
     expect(page.locator(".kb-live [role=status]")).to_contain_text("12 of 12")
@@ -87,6 +91,21 @@ def test_the_same_facts_are_reached_by_keyboard(visit: Visit) -> None:
     page.get_by_role("button", name="Next fact").press("Enter")
     for name in ("Outcome: ", "Who: ", "Window: ", "Compared with: ", "Weighs against it: "):
         expect(page.locator(".kb-live [role=status]")).to_contain_text(name)
+    expect(page.locator(".kb-live [role=status]")).not_to_contain_text("Value min")   # what is not known takes no room
+    assert page.locator(".kb-live [role=status]").evaluate("e => e.getBoundingClientRect().height / innerHeight") <= .45, "the words never stand over all marks"
+
+
+def test_every_mark_and_its_number_say_what_they_are_when_pointed_at(visit: Visit) -> None:
+    page = visit.to("/charts/evidence-by-action/")
+    page.get_by_role("button", name="Interactive view").click()
+    page.locator(".kb-live-view .mark-rect path").first.hover(force=True)   # the number stands in the middle of its cell
+    expect(page.locator(".kb-live [role=status]")).to_have_text("1. Set a clear goal, strong: 1 strategy")
+    page = visit.to("/charts/place-lowell-ma/")
+    page.get_by_role("button", name="Interactive view").click()
+    for text, said in (("100", "The base: 100"), ("56", "Study probable, not confirmed.")):
+        page.locator(".kb-live-view svg").get_by_text(text, exact=True).hover(force=True)
+        for words in (said, "Outcome: Gun assaults", "Who: The whole city", "Window: After October 2002", "Compared with: Lowell"):
+            expect(page.locator(".kb-live [role=status]")).to_contain_text(words)
 
 
 def test_without_script_the_picture_and_the_table_say_it_all(plain: Page) -> None:
@@ -110,6 +129,45 @@ def test_the_files_of_a_chart_are_there(site: Path, kb: KnowledgeBase) -> None:
         assert f"/charts/{name}/&quot;" in text or f'/charts/{name}/"' in text
         assert "<iframe" not in text and "&lt;iframe" in text, name
     assert json.loads((site / "charts/comparison-arms.json").read_text("utf-8"))["$schema"].startswith("https://vega.github.io/schema/vega-lite/")
+
+
+def test_the_table_on_the_page_of_a_chart_is_its_csv(site: Path, kb: KnowledgeBase) -> None:
+    """Of every chart: the same rows, and in each column that both have the same cells."""
+    for chart in charts(kb):
+        table = Table()
+        table.feed((site / f"charts/{chart.id}/index.html").read_text("utf-8"))
+        names = {name.replace("_", " ").capitalize(): name for name in chart.columns}
+        rows = list(csv.DictReader(io.StringIO((site / f"charts/{chart.id}.csv").read_text("utf-8-sig"))))
+        head, *shown = table.rows
+        assert len(shown) == len(rows) == len(chart.rows) and len(head) >= 3, chart.id
+        for cells, row in zip(shown, rows, strict=True):
+            for name, cell in zip(head, cells, strict=True):
+                assert cell == (row[names[name]] or "Not known"), (chart.id, name)
+
+
+class Table(HTMLParser):
+    """The cells of the table of a chart, as text."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.rows: list[list[str]] = []
+        self.inside = self.cell = False
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.inside = self.inside or (tag == "table" and "kb-chart-table" in (dict(attrs).get("class") or ""))
+        self.cell = self.inside and (tag in ("th", "td") or (self.cell and tag not in ("tr", "tbody", "thead")))
+        if self.inside and tag == "tr":
+            self.rows.append([])
+        elif self.inside and tag in ("th", "td"):
+            self.rows[-1].append("")
+
+    def handle_endtag(self, tag: str) -> None:
+        self.inside = self.inside and tag != "table"
+        self.cell = self.cell and tag not in ("th", "td")
+
+    def handle_data(self, data: str) -> None:
+        if self.cell:
+            self.rows[-1][-1] += data
 
 
 @pytest.mark.parametrize(("scheme", "found", "paper"), [("light", "rgb(15, 109, 114)", "rgb(255, 255, 255)"), ("dark", "rgb(98, 194, 192)", "rgb(15, 24, 28)")])

@@ -42,13 +42,15 @@
     var facts = [];
     document.querySelectorAll(".kb-chart-table tbody tr").forEach(function (row) {
       var names = row.closest("table").querySelectorAll("thead th");
-      facts.push(Array.prototype.map.call(row.children, function (cell, number) { return names[number].textContent + ": " + cell.textContent.trim(); }).join("\n"));
+      var known = Array.prototype.map.call(row.children, function (cell, number) { return cell.querySelector(".kb-quiet") ? "" : names[number].textContent + ": " + cell.textContent.trim(); });
+      facts.push(known.concat((place.dataset.facts || "").split("|")).filter(Boolean).join("\n"));   // what a large picture is about stands beneath it, not in its table
     });
     var at = -1;
     function step(by) { return function () { at = (at + by + facts.length) % facts.length; say(at + 1 + " of " + facts.length + "\n" + facts[at]); }; }
     var next = button("Next fact", step(1));
     place.insertBefore(button("Previous fact", step(-1)), status);
     place.insertBefore(next, status);
+    status.tabIndex = 0;   // it scrolls where there is much to say
     next.focus();
     say("Point at a mark, or step through the facts with the buttons.");
   }

@@ -122,6 +122,15 @@ def facts(result: Entry) -> list[str]:
     return [f"Outcome: {result.outcome}", f"Who: {result.population}", f"Window: {result.window}", f"Compared with: {result.comparison}"]
 
 
+def qualified(result: Entry) -> str:
+    """What stands with the headline of a finding wherever it is drawn: whether we found the study, chance, ratings, why a range."""
+    claim = "Stated; we have not found the study." if result.kind.id == "claim" else ""
+    said = {"may-be": "May be chance.", "mixed": "Some parts may be chance."}.get(result.chance.id if result.chance else "", "")
+    chance = "" if "may be chance" in result.headline else said
+    rated = ", ".join(f"“{item.rating}” by {item.body}" for item in result.ratings or ()) if result.kind.id != "rating" else ""
+    return " ".join(filter(None, (claim, chance, f"Rated {rated}." if rated else "", why_a_range(result))))
+
+
 def why_a_range(result: Entry) -> str:
     """What the range of a finding runs over: it is never a margin of error. Empty where it has none."""
     return f"Why a range: {lower_first(result.range_meaning).rstrip('.')}. It is not a margin of error." if result.range_meaning else ""
@@ -139,5 +148,5 @@ def _part(panel: Panel, titled: bool) -> dict[str, Any]:
 
 
 def _lines(result: Entry, named: bool) -> list[str]:
-    lines = [*facts(result), f"Weighs against it: {result.against.headline}", *filter(None, [why_a_range(result)])]
+    lines = [f"{result.headline}. {qualified(result)}".strip(), f"Weighs against it: {result.against.headline}", *facts(result)]
     return [result.title, *lines] if named else lines

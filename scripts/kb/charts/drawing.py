@@ -39,7 +39,7 @@ def bars(alt: Any, picture: Picture) -> Any:
     for form, look in BAR.items():
         if some := [row for row in rows if form == ("hollow" if row["arm"] else "pale" if row.get("pale") else "solid")]:
             layers.append(alt.Chart(frame(some)).mark_bar(height=18, strokeWidth=1.5, **look).encode(x=x, y=_rows(alt, "label", order), tooltip="tip:N"))
-    number = alt.Chart(frame(rows)).mark_text(align="left", dx=6, fontWeight=700).encode(x=x, y=_rows(alt, "label", order), text="shown:N")
+    number = alt.Chart(frame(rows)).mark_text(align="left", dx=6, fontWeight=700).encode(x=x, y=_rows(alt, "label", order), text="shown:N", tooltip="tip:N")
     return alt.layer(*layers, number, *_names(alt, "label", order), *_notes(alt, picture, len(rows))).properties(width=BARS, height=alt.Step(STEP))
 
 
@@ -127,7 +127,7 @@ def heat(alt: Any, picture: Picture) -> Any:
     base = alt.Chart(frame(rows)).encode(x=alt.X("column:N", sort=columns, axis=_heads(alt, columns, wide)), y=_rows(alt, "row", order))
     tint = base.mark_rect(fill=color("found"), stroke=color("rule"), strokeWidth=1).encode(fillOpacity=alt.FillOpacity("count:Q", legend=None, scale=alt.Scale(domain=[0, top], range=[0, .38])), tooltip="tip:N")
     cell = 84 if wide else 25
-    return alt.layer(tint, base.mark_text(fontWeight=600).encode(text="shown:N"), *_names(alt, "row", order, 310 if wide else 130, wide)).properties(width=alt.Step(cell), height=alt.Step(34 if wide else 54))
+    return alt.layer(tint, base.mark_text(fontWeight=600).encode(text="shown:N", tooltip="tip:N"), *_names(alt, "row", order, 310 if wide else 130, wide)).properties(width=alt.Step(cell), height=alt.Step(34 if wide else 54))
 
 
 def dots(alt: Any, picture: Picture) -> Any:

@@ -8,6 +8,7 @@ from typing import Any
 from kb.charts.chart import Group, Panel, Picture
 from kb.entries import Entry
 from kb.model import KnowledgeBase
+from kb.phrases import plural
 
 RATINGS = ("Effective", "Promising", "No Effects", "Not found")
 SHAPES, TONES, FILLS = ("circle", "diamond", "square", "cross"), ("found", "found", "weigh", "edge"), ("found", "paper", "paper", "paper")
@@ -31,11 +32,11 @@ def ratings_strip(result: Entry) -> Picture:
     return Picture("strip", tuple(rows), result.title, f"One mark for each program. {said}.", options)
 
 
-def heat(title: str, rows: Sequence[str], columns: Sequence[str], counts: Counter[tuple[str, str]], what: str) -> Picture:
-    """Counts of `what` in a table of rows and columns."""
+def heat(title: str, rows: Sequence[str], columns: Sequence[str], counts: Counter[tuple[str, str]], one: str, many: str) -> Picture:
+    """Counts of something, which has a name for `one` and for `many`, in a table of rows and columns."""
     names = {name: "|".join(textwrap.wrap(name, 19)) for name in rows}
     heads = {column: _broken(column) for column in columns}
-    cells = tuple({"row": names[row], "column": heads[column], "count": counts[row, column], "tip": f"{row}, {column.lower()}: {counts[row, column]} {what}"} for row in rows for column in columns)
+    cells = tuple({"row": names[row], "column": heads[column], "count": counts[row, column], "tip": f"{row}, {column.lower()}: {plural(counts[row, column], one, many)}"} for row in rows for column in columns)
     said = ". ".join(f"{row}: " + ", ".join(f"{column.lower()} {counts[row, column]}" for column in columns if counts[row, column]) for row in rows if any(counts[row, column] for column in columns))
     return Picture("heat", cells, title, f"{said}.", {"columns": list(heads.values()), "order": list(names.values())})
 
@@ -45,7 +46,7 @@ def evidence_by_action(kb: KnowledgeBase) -> Picture:
     levels, actions = kb.vocabularies["evidence-level"].terms, kb.of("actions")
     names = {action.id: f"{action.number}. {action.short_title or action.title}" for action in actions}
     counts = Counter((names[item.action], strategy.evidence_level.label) for strategy in kb.of("strategies") for item in strategy.actions or () if item.action in names)
-    return heat("What the strategies rest on, by action", list(names.values()), [term.label for term in levels.values()], counts, "strategies")
+    return heat("What the strategies rest on, by action", list(names.values()), [term.label for term in levels.values()], counts, "strategy", "strategies")
 
 
 def help_by(kb: KnowledgeBase, year: bool) -> Picture:
@@ -54,7 +55,7 @@ def help_by(kb: KnowledgeBase, year: bool) -> Picture:
     row = noted if year else (lambda entry: entry.kind.label)
     counts = Counter((row(entry), entry.availability.label) for entry in kb.of("resources"))
     rows = sorted({name for name, _ in counts}, reverse=True) if year else [term.label for term in kb.vocabularies["resource-kind"].terms.values() if any(name == term.label for name, _ in counts)]
-    return heat("Availability by the year of the newest note" if year else "Availability by kind of help", rows, states, counts, "resources")
+    return heat("Availability by the year of the newest note" if year else "Availability by kind of help", rows, states, counts, "resource", "resources")
 
 
 def noted(resource: Entry) -> str:

@@ -69,7 +69,7 @@ def panel(kb: KnowledgeBase, results: Sequence[Entry]) -> Panel:
         return Panel(picture, tuple(results))
     shared = len(results) > 1
     before, _ = ARMS[first.percent_basis.id]
-    rows = [_bar("Before: both" if _own_past(first) else before, 100, True, "The base: 100", ())]
+    rows = [_bar("Before: both" if _own_past(first) else before, 100, True, "The base: 100", () if shared else (first,))]
     for result in results:
         taken = {row["label"] for row in rows}
         rows += [{**row, "label": _free(row["label"], taken)} for row in _program(kb, result, shared)]

@@ -23,7 +23,7 @@ def config() -> dict[str, Any]:
     """The theme as the `config` of a Vega-Lite specification. The font's family is set by CSS: the runtime measures with this one."""
     ink, quiet, edge = color("ink"), color("ink-2"), color("edge")
     return {
-        "background": None, "font": "sans-serif", "padding": 2,
+        "background": "transparent", "font": "sans-serif", "padding": 2,
         "view": {"stroke": None},
         "axis": {"grid": False, "labelColor": ink, "titleColor": quiet, "domainColor": edge, "tickColor": edge, "labelFontSize": TEXT, "titleFontSize": TEXT, "titleFontWeight": "normal", "labelLimit": 0},
         "text": {"color": ink, "fontSize": TEXT},
