@@ -199,6 +199,9 @@ def test_a_file_says_of_each_finding_what_its_page_says(kb: KnowledgeBase, all_c
     """Headline, chance, ratings that conflict, what weighs against it: nobody sees a page beside a file."""
     assert qualified(result(kb, "readi-primary")) == "May be chance." and qualified(result(kb, "gdt-detroit")) == "", "its headline says it"
     assert qualified(result(kb, "chicago-vrs-overall-shooting-23")) == "Rated “No Effects” by CrimeSolutions, “Effective” by CEBCP Evidence-Based Policing Matrix."
+    assert qualified(result(kb, "stockton-peacekeeper-gun-homicide-42")) == "Rated “Promising” by CrimeSolutions (2021), “Effective” by CrimeSolutions (2011), “Effective” by CEBCP Evidence-Based Policing Matrix."
+    assert "“No evidence of effect” by CEBCP Evidence-Based Policing Matrix (the Flint site, graded rigorous)" in qualified(result(kb, "dmi-seven-site-replication-2017"))
+    assert "The comparison itself: The rest of the city did not clearly change." in json.dumps(all_charts["place-nashville-tn"].whole.rows)
     assert qualified(result(kb, "boston-ceasefire-notified-27")).startswith("Stated; we have not found the study. ")
     for chart in all_charts.values():
         for part in (part for group in chart.whole.rows for run in group["runs"] for part in run["parts"] if chart.columns[0] == "id"):
@@ -307,6 +310,9 @@ def test_counts_show_every_year_the_start_and_parts_as_parts(kb: KnowledgeBase, 
         assert sum(not row["part"] for row in rows) >= 3
         assert [row[0] for row in chart.rows] == [item.year for item in finding.series]
     assert "counts-pittsburgh-nonfatal-ytd-31-to-14" not in all_charts and "counts-high-point-ipv-homicide-17-to-1" not in all_charts, "two counts make a sentence"
+    pittsburgh = json.loads(DRAW(next(panel.picture for panel in all_charts["place-pittsburgh-pa"].panels if panel.picture.kind == "years")).specification)
+    spoken = {row["year"]: row["shown"] for rows in pittsburgh["datasets"].values() if "shown" in rows[0] for row in rows if row["shown"]}
+    assert spoken == {2015: "174", 2016: "188", 2019: "109", 2021: "162", 2024: "81"}, "a part of a year does not pass for the lowest, nor hide the newest whole year"
     newburgh = all_charts["counts-newburgh-shooting-victims-55-to-17"]
     line = next(rows for rows in json.loads(DRAW(newburgh.whole).specification)["datasets"].values() if set(rows[0]) == {"year", "value"})
     assert {row["year"]: row["value"] for row in line}[2019] is None, "the line does not run to a part of a year"

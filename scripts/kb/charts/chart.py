@@ -127,8 +127,18 @@ def qualified(result: Entry) -> str:
     claim = "Stated; we have not found the study." if result.kind.id == "claim" else ""
     said = {"may-be": "May be chance.", "mixed": "Some parts may be chance."}.get(result.chance.id if result.chance else "", "")
     chance = "" if "may be chance" in result.headline else said
-    rated = ", ".join(f"“{item.rating}” by {item.body}" for item in result.ratings or ()) if result.kind.id != "rating" else ""
-    return " ".join(filter(None, (claim, chance, f"Rated {rated}." if rated else "", why_a_range(result))))
+    return " ".join(filter(None, (claim, chance, _rated(result), why_a_range(result))))
+
+
+def _rated(result: Entry) -> str:
+    """How a finding was rated. Two ratings of one body say what sets them apart: when, or what they are about."""
+    ratings = result.ratings or () if result.kind.id != "rating" else ()
+    bodies = [item.body for item in ratings]
+    said = []
+    for item in ratings:
+        apart = "" if bodies.count(item.body) == 1 else item.date[:4] if item.date else lower_first(item.basis or "")
+        said.append(f"“{item.rating}” by {item.body}{f' ({apart})' if apart else ''}")
+    return f"Rated {', '.join(said)}." if said else ""
 
 
 def why_a_range(result: Entry) -> str:
@@ -148,5 +158,6 @@ def _part(panel: Panel, titled: bool) -> dict[str, Any]:
 
 
 def _lines(result: Entry, named: bool) -> list[str]:
-    lines = [f"{result.headline}. {qualified(result)}".strip(), f"Weighs against it: {result.against.headline}", *facts(result)]
+    beside = [f"The comparison itself: {result.comparison_value.text}"] if result.comparison_value else []
+    lines = [f"{result.headline}. {qualified(result)}".strip(), f"Weighs against it: {result.against.headline}", *facts(result), *beside]
     return [result.title, *lines] if named else lines

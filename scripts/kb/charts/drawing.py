@@ -165,11 +165,12 @@ def _heads(alt: Any, columns: list[str], wide: bool) -> Any:
 
 
 def _spoken(rows: tuple[Mapping[str, Any], ...], every: bool) -> set[int]:
-    """The years whose count is printed beside its mark: all where there is room, else the ends, the top and the bottom."""
+    """The years whose count is printed beside its mark: all where there is room, else the ends, and of whole years the newest, the top and the bottom."""
     if every:
         return {row["year"] for row in rows}
-    values = [row["value"] for row in rows]
-    return {rows[0]["year"], rows[-1]["year"], rows[values.index(max(values))]["year"], rows[values.index(min(values))]["year"]}
+    whole = [row for row in rows if not row["part"]]
+    spoken = (rows[0], rows[-1], whole[-1], max(whole, key=lambda row: row["value"]), min(whole, key=lambda row: row["value"]))
+    return {row["year"] for row in spoken}
 
 
 def _low(known: Mapping[int, Mapping[str, Any]], year: int) -> bool:
