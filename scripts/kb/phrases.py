@@ -38,8 +38,8 @@ def rounded(population: int) -> str:
 
 
 def capital(text: str) -> str:
-    """The text with a capital letter at its start."""
-    return text[:1].upper() + text[1:]
+    """The text with a capital letter at its start; a name such as “eTrace” keeps its letters."""
+    return text if text[1:2].isupper() else text[:1].upper() + text[1:]
 
 
 def ended(text: str) -> str:
