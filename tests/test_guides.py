@@ -9,9 +9,9 @@ import yaml
 
 from kb import KnowledgeBase, load
 from kb.findings import contrary, strongest
-from kb.guides import guide, matches, nearest, pairs
+from kb.guides import guide, matches, nearest, pairs, words
 from kb.guides.words import counted, has_bars, takes, why
-from kb.links import IN_USE
+from kb.links import IN_USE, same_study
 from kb.select import select
 
 SIZED, GROUP = {"population": ["51k-200k"]}, {"violence-type": ["group-or-gang"]}
@@ -129,6 +129,23 @@ def test_what_contradicts_comes_from_the_same_study_first(make: Make) -> None:
     good = kb.find("results", "good")
     assert strongest(kb, kb.find("strategies", "a")) is good
     assert contrary(kb, kb.find("strategies", "a"), good).id == "sister"
+
+
+def test_a_figure_stands_beside_the_others_of_its_study(make: Make) -> None:
+    kb = make({
+        "strategies/a": strategy(), "strategies/b": strategy(), "studies/s": {}, "results/first": result(study="s", headline="40% fewer", period_end="2018"), "results/sister": result(study="s", headline="10% fewer", title="All of them"),
+        "results/bad": result(study="s", direction="increase", role="adverse"), "results/elsewhere": result("b", study="s"), "results/other": result(),
+    })
+    item = next(item for item in guide(kb, GROUP).found if item.strategy.id == "a")
+    assert (item.finding.id, item.contrary.id, [sister.id for sister in item.sisters]) == ("first", "bad", ["sister"])
+    assert words.same_study(item) == "In the same study: 10% fewer (All of them)."
+
+
+def test_in_no_guide_a_finding_stands_without_the_others_of_its_study(kb: KnowledgeBase) -> None:
+    for made in (guide(kb, {"violence-type": [kind]}) for kind in kb.vocabularies["violence-type"].terms):
+        for item in (*made.shown, *made.wanting):
+            about = {sister for sister in same_study(kb, item.finding) if item.strategy.id in sister.strategies} if item.finding else set()
+            assert about == {*item.sisters, item.contrary} & about
 
 
 def test_a_guide_counts_what_it_holds_in_sentences(make: Make) -> None:

@@ -48,6 +48,7 @@ def _item(item: Item, site: str) -> Mapping[str, Any]:
         "leads": [term.id for term in entry.leads or ()], "needs": [{"kind": need.kind.id, "text": need.text} for need in entry.needs or ()],
         "listed_for_kind": item.listed, "places": [{"id": use.place.id, "title": use.place.title, "population": use.place.population} for use in item.uses],
         "finding": _finding(item.finding, site), "finding_first_about": item.shared.id if item.shared else None, "contrary_finding": _finding(item.contrary, site),
+        "same_study": [sister.id for sister in item.sisters],
     }
 
 

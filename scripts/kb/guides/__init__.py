@@ -8,7 +8,7 @@ from typing import Any
 
 from kb.entries import Entry
 from kb.findings import contrary, mainly, strongest
-from kb.links import IN_USE, Use, uses
+from kb.links import IN_USE, Use, same_study, uses
 from kb.model import KnowledgeBase
 from kb.select import select
 from kb.types import Term
@@ -40,6 +40,8 @@ class Item:
     finding: Entry | None
     contrary: Entry | None
     """The finding that contradicts it, where one exists."""
+    sisters: tuple[Entry, ...]
+    """The other figures of its study on this strategy, so that no figure of a study stands alone."""
     shared: Entry | None
     """The strategy that the finding is first of all about, where that is another one."""
 
@@ -191,7 +193,8 @@ def _item(kb: KnowledgeBase, strategy: Entry, where: Where, known: Known) -> Ite
     kinds = [strategy.standing(KIND, id_) for id_ in where.get(KIND, ())]
     here = tuple(use for use in everywhere if not where.get(SIZE) or (use.place.size and use.place.size.id in where[SIZE]))
     first = finding and mainly(kb, finding)
-    return Item(strategy, any(standing and standing.id == "listed" for standing in kinds), here, finding, against, first if first is not strategy else None)
+    sisters = tuple(sister for sister in same_study(kb, finding) if strategy.id in (sister.strategies or ()) and sister is not against) if finding else ()
+    return Item(strategy, any(standing and standing.id == "listed" for standing in kinds), here, finding, against, sisters, first if first is not strategy else None)
 
 
 def _sorted(kb: KnowledgeBase, strategies: Sequence[Entry]) -> list[Entry]:

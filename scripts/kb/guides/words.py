@@ -2,7 +2,7 @@
 
 from kb.charts.panels import why_not_drawn
 from kb.entries import Entry
-from kb.guides import KIND, SIZE, Group, Guide, Where
+from kb.guides import KIND, SIZE, Group, Guide, Item, Where
 from kb.links import IN_USE
 from kb.model import KnowledgeBase
 from kb.phrases import ended, lower_first, plural
@@ -40,6 +40,12 @@ def takes(entry: Entry) -> str:
     for need in entry.needs or ():
         by_kind.setdefault(need.kind.label, []).append(ended(need.text))
     return " ".join(f"{label}: {' '.join(texts)}" for label, texts in by_kind.items())
+
+
+def same_study(item: Item) -> str:
+    """The other figures of the study that a strategy’s finding comes from, in a sentence; empty where there are none."""
+    told = "; ".join(f"{sister.headline} ({sister.title})" for sister in item.sisters)
+    return f"In the same study: {told}." if told else ""
 
 
 def why(guide: Guide, group: Group) -> str:

@@ -8,7 +8,7 @@ from kb.charts import panels
 from kb.dates import day
 from kb.entries import Entry
 from kb.guides import Guide, Item
-from kb.guides.words import takes
+from kb.guides.words import same_study, takes
 from kb.model import KnowledgeBase
 from kb.phrases import ended, lower_first, rounded
 from kb.problems import listed
@@ -33,17 +33,17 @@ def strategy(kb: KnowledgeBase, root: str, made: Guide, item: Item, sized: bool,
         ["Places of this size" if sized else "Where", "; ".join(places) or "None on record here"],
     ]
     about = f"This finding is first of all about {lower_first(item.shared.title)}" if item.shared else ""
-    findings = [finding(kb, made, result, label, shift) for result, label in ((item.finding, about), (item.contrary, "A finding that disagrees")) if result]
+    findings = [finding(kb, made, result, label, shift, also) for result, label, also in ((item.finding, about, same_study(item)), (item.contrary, "A finding that disagrees", "")) if result]
     level = entry.evidence_level
     return {"id": entry.id, "title": entry.title, "text": entry.tag_line, "url": root + entry.address, "level": level.id, "level_label": level.label, "level_text": level.description, "facts": facts, "findings": findings}
 
 
-def finding(kb: KnowledgeBase, made: Guide, result: Entry, label: str, shift: int) -> Part:
-    """A finding with what weighs against it, and its bars where a percentage may be drawn."""
+def finding(kb: KnowledgeBase, made: Guide, result: Entry, label: str, shift: int, also: str = "") -> Part:
+    """A finding with what weighs against it, and its bars where a percentage may be drawn; `also` says what else its study found."""
     found = made.number(result, result.sources[0].id)
     against = made.number(result, result.against.source)
     return {
-        "label": label, "title": result.title, "kind": result.kind.id, "tag": TAGS.get(result.kind.id, "Found"), "headline": result.headline, "text": result.summary, "note": found and found + shift,
+        "label": label, "title": result.title, "kind": result.kind.id, "tag": TAGS.get(result.kind.id, "Found"), "headline": result.headline, "text": f"{result.summary} {also}".strip(), "note": found and found + shift,
         "against": result.against.headline, "against_text": result.against.text + (" (Our judgment)" if result.against.standing.id == "editorial" else ""), "against_note": against and against + shift,
         "window": [["Outcome", result.outcome], ["Who", result.population], ["Window", result.window], ["Compared with", result.comparison]], **bars(kb, result),
     }
