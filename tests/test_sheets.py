@@ -9,7 +9,11 @@ import pytest
 import pdf
 from kb import KnowledgeBase, Site
 from kb.charts.panels import why_not_drawn
-from kb.sheets import Sheet, sheets
+from kb.guides import guide
+from kb.guides.words import filter_of
+from kb.sheets import Sheet, guide_sheet, sheets
+from kb.sheets.brief import best_supported, help_state
+from kb.sheets.forms import as_html, as_markdown
 from kb.sheets.parts import bars, resource, runs
 
 SITE = Site("A site", "https://site.example/", "", "main", date(2026, 11, 21))
@@ -63,3 +67,54 @@ def test_the_same_sheet_gives_the_same_bytes_and_its_date_is_that_of_the_content
 
 def test_links_in_prose_become_runs() -> None:
     assert runs("https://site.example", "See [a](/guides/b/) and **c**.") == [{"text": "See ", "url": ""}, {"text": "a", "url": "https://site.example/guides/b/"}, {"text": " and c.", "url": ""}]
+
+
+def test_the_first_page_says_what_to_do_first_what_is_best_supported_and_whether_the_help_is_there(all_sheets: dict[str, Sheet]) -> None:
+    def lines(path: str) -> list[tuple[str, str]]:
+        data = json.loads(all_sheets[path].content)
+        titles = [section["title"] for section in data["sections"]]
+        assert all(line["section"] in ("", *titles) for line in data["brief"]), "each leads to a section that stands there"
+        return [(line["name"], line["text"]) for line in data["brief"]]
+
+    assert lines("guides/group-violence-in-a-mid-size-city/guide.pdf") == [
+        ("Do first", "3 steps, beginning with: Review each shooting of the past year with police, probation, outreach workers and the hospital, and note which involved a group."),
+        ("Start with", "Action 4: Engage key people; Action 7: Emphasize healing; Action 8: Invest in the workforce"),
+        ("Best supported", "Strong: Focused deterrence programs. Read each with what weighs against it."),
+        ("Help", "11 resources: 1 changed (Community Based Violence Intervention and Prevention Initiative), 1 check first (VOCA Victim Compensation and Victim Assistance Formula Grants), 9 not checked. Ask before you rely on one."),
+    ]
+    assert lines("actions/address-key-locations/sheet.pdf")[0] == ("Whom to ask", "PERF Violent Crime Reduction Training and Technical Assistance. Check first.")
+    assert all(lines(path) for path in all_sheets if path.startswith("guides/"))
+
+
+def test_what_is_best_supported_is_of_the_highest_level_that_fits(kb: KnowledgeBase) -> None:
+    for kind in kb.vocabularies["violence-type"].terms:
+        made = guide(kb, {"violence-type": (kind,)})
+        levels = [item.strategy.evidence_level.label for item in made.found]
+        order = [term.label for term in kb.vocabularies["evidence-level"].terms.values()]
+        assert best_supported(kb, made).split(":")[0] == (min(levels, key=order.index) if len(levels) > 1 else "")
+
+
+def test_every_resource_is_counted_under_its_state(kb: KnowledgeBase) -> None:
+    text = help_state(kb, kb.of("resources"))
+    assert sum(int(number) for number in re.findall(r"(?:: |, )(\d+) [a-z]", text)) == len(kb.of("resources")) and text.startswith(f"{len(kb.of('resources'))} resources: ")
+
+
+def test_end_notes_stand_once_and_their_numbers_lead_to_the_source_that_is_meant(kb: KnowledgeBase) -> None:
+    for entry in kb.of("guides"):
+        made = guide(kb, filter_of(entry))
+        data = json.loads(guide_sheet(kb, SITE, made, entry.page, entry).content)
+        urls = [source["url"] for source in data["sources"]]
+        assert len(set(urls[: len(entry.sources)]) & set(urls[len(entry.sources):]) - {""}) == 0
+        shown = {finding["title"]: finding for section in data["sections"] if section["kind"] == "strategies" for item in section["items"] for finding in item["findings"]}
+        for result in {one for item in made.shown for one in (item.finding, item.contrary) if one}:
+            assert urls[shown[result.title]["note"] - 1] == (result.sources[0].url or "")
+
+
+def test_every_bar_stands_in_html_and_is_said_in_markdown(all_sheets: dict[str, Sheet]) -> None:
+    sheet = all_sheets["guides/51k-200k/group-or-gang/guide.pdf"]
+    data = json.loads(sheet.content)
+    drawn = [one for section in data["sections"] if section["kind"] == "strategies" for item in section["items"] for one in item["findings"] if one["bars"]]
+    page, text = as_html(sheet, ""), as_markdown(sheet)
+    assert page.count('<svg class="kb-bars" role="img"') == len(drawn) > 1 and page.count("<rect ") == sum(len(one["bars"]) for one in drawn)
+    assert all(f"<title>{one['bars_text']}</title>" in page and f"In numbers: {one['bars_text']}" in text for one in drawn)
+    assert data["bars_how"] in page

@@ -8,6 +8,8 @@ from kb.model import KnowledgeBase
 from kb.phrases import ended, lower_first, plural
 from kb.problems import listed
 
+HOW_BARS = "A bar restates a percentage: 23% less is 77 for every 100. A hollow bar is what the finding compares with; a pale one is not the confirmed estimate of a study."
+
 
 def heading(kb: KnowledgeBase, where: Where) -> str:
     """What a filter asks for, as a phrase: “group or gang shootings in places of 51,000 to 200,000 people”."""

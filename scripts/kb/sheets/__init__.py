@@ -8,6 +8,7 @@ from pathlib import Path as FilePath
 from typing import Any
 
 import kb.guides.words as words
+import kb.sheets.brief as brief
 import kb.sheets.parts as parts
 from kb.addresses import Addresses
 from kb.dates import day
@@ -61,9 +62,10 @@ def guide_sheet(kb: KnowledgeBase, site: Site, made: Guide, page: str, entry: En
     """The sheet of a guide; `entry` is what somebody wrote for it, where somebody did. `page` may be empty: made for one filter."""
     root, sized = site.url.rstrip("/"), SIZE in made.where
     own = list(entry.sources) if entry else []
+    cited, numbers = parts.end_notes(own, made)
 
     def strategies(title: str, note: str, items: tuple[Item, ...], short: bool = False) -> Part:
-        return {"title": title, "kind": "strategies", "short": short, "note": note, "items": [parts.strategy(kb, root, made, item, sized, len(own)) for item in items]}
+        return {"title": title, "kind": "strategies", "short": short, "note": note, "items": [parts.strategy(kb, root, made, item, sized, numbers) for item in items]}
 
     start = [{"number": action.number, "title": action.title, "text": action.question, "url": root + action.address} for action, _ in made.start]
     sections = [
@@ -80,8 +82,8 @@ def guide_sheet(kb: KnowledgeBase, site: Site, made: Guide, page: str, entry: En
     return _sheet(site, page or "guide.md", "guide.pdf", address, {
         "kicker": "Guide", "title": entry.title if entry else capital(words.heading(kb, made.where)), "lede": entry.summary if entry else words.counted(made), "counts": words.counted(made) if entry else "",
         "crisis": CRISIS if "suicide" in made.where.get("violence-type", ()) else "", "date": max(words.dated(made), entry.reviewed if entry else ""),
-        "sections": [section for section in sections if section["items"] or section["title"] == "Tried and found wanting"], "sources": [parts.source(item) for item in (*own, *(source.item for source in made.sources))],
-        "page": bool(page),
+        "sections": [section for section in sections if section["items"] or section["title"] == "Tried and found wanting"], "sources": [parts.source(item) for item in cited],
+        "page": bool(page), "brief": list(brief.of_guide(kb, made, entry)), "bars_how": words.HOW_BARS if words.has_bars(made) else "",
     })
 
 
@@ -109,6 +111,7 @@ def action_sheet(kb: KnowledgeBase, site: Site, action: Entry) -> Sheet:
     return _sheet(site, action.page, "sheet.pdf", Addresses(kb).short(action), {
         "kicker": f"Action {action.number} of {len(kb.of('actions'))}", "title": action.title, "lede": action.summary, "counts": "", "crisis": "",
         "date": max(entry.reviewed for entry in entries), "sections": [section for section in sections if section["items"]], "sources": [parts.source(item) for item in action.sources], "page": True,
+        "brief": list(brief.of_action(kb, helper, entries[1:])), "bars_how": "",
     })
 
 

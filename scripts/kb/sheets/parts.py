@@ -23,8 +23,8 @@ PLACES = 6
 _LINK = re.compile(r"\[([^\]]+)\]\(([^)\s]+)\)")
 
 
-def strategy(kb: KnowledgeBase, root: str, made: Guide, item: Item, sized: bool, shift: int) -> Part:
-    """A strategy of a guide; `shift` is how many sources stand before those of the guide."""
+def strategy(kb: KnowledgeBase, root: str, made: Guide, item: Item, sized: bool, numbers: Mapping[int, int]) -> Part:
+    """A strategy of a guide; `numbers` are those of its end notes."""
     entry = item.strategy
     places = [f"{use.place.title} ({rounded(use.place.population)})" for use in item.uses[:PLACES]] + ([f"{len(item.uses) - PLACES} more"] if len(item.uses) > PLACES else [])
     facts = [
@@ -33,18 +33,18 @@ def strategy(kb: KnowledgeBase, root: str, made: Guide, item: Item, sized: bool,
         ["Places of this size" if sized else "Where", "; ".join(places) or "None on record here"],
     ]
     about = f"This finding is first of all about {lower_first(item.shared.title)}" if item.shared else ""
-    findings = [finding(kb, made, result, label, shift, also) for result, label, also in ((item.finding, about, same_study(item)), (item.contrary, "A finding that disagrees", "")) if result]
+    findings = [finding(kb, made, result, label, numbers, also) for result, label, also in ((item.finding, about, same_study(item)), (item.contrary, "A finding that disagrees", "")) if result]
     level = entry.evidence_level
     return {"id": entry.id, "title": entry.title, "text": entry.tag_line, "url": root + entry.address, "level": level.id, "level_label": level.label, "level_text": level.description, "facts": facts, "findings": findings}
 
 
-def finding(kb: KnowledgeBase, made: Guide, result: Entry, label: str, shift: int, also: str = "") -> Part:
+def finding(kb: KnowledgeBase, made: Guide, result: Entry, label: str, numbers: Mapping[int, int], also: str = "") -> Part:
     """A finding with what weighs against it, and its bars where a percentage may be drawn; `also` says what else its study found."""
     found = made.number(result, result.sources[0].id)
     against = made.number(result, result.against.source)
     return {
-        "label": label, "title": result.title, "kind": result.kind.id, "tag": TAGS.get(result.kind.id, "Found"), "headline": result.headline, "text": f"{result.summary} {also}".strip(), "note": found and found + shift,
-        "against": result.against.headline, "against_text": result.against.text + (" (Our judgment)" if result.against.standing.id == "editorial" else ""), "against_note": against and against + shift,
+        "label": label, "title": result.title, "kind": result.kind.id, "tag": TAGS.get(result.kind.id, "Found"), "headline": result.headline, "text": f"{result.summary} {also}".strip(), "note": found and numbers[found],
+        "against": result.against.headline, "against_text": result.against.text + (" (Our judgment)" if result.against.standing.id == "editorial" else ""), "against_note": against and numbers[against],
         "window": [["Outcome", result.outcome], ["Who", result.population], ["Window", result.window], ["Compared with", result.comparison]], **bars(kb, result),
     }
 
@@ -76,6 +76,19 @@ def fact(entry: Entry, item: Any) -> Part:
     """A fact of an entry with its source, or with how we know it."""
     number = next((number for number, source in enumerate(entry.sources, 1) if source.id == item.source), None)
     return {"text": item.text + ("" if item.standing.id == "seen" else f" ({item.standing.label})"), "note": number}
+
+
+def end_notes(own: Sequence[Any], made: Guide) -> tuple[Sequence[Any], Mapping[int, int]]:
+    """The sources of a sheet, each once: those of an introduction, then those of the guide; and the number of each of the guide's."""
+    cited, numbers = list(own), {}
+    urls = [item.url for item in own]
+    for one in made.sources:
+        if one.item.url and one.item.url in urls:
+            numbers[one.number] = urls.index(one.item.url) + 1
+        else:
+            cited.append(one.item)
+            numbers[one.number] = len(cited)
+    return cited, numbers
 
 
 def source(item: Any) -> Part:
