@@ -27,6 +27,7 @@ def pages(kb: KnowledgeBase) -> dict[str, str]:
     ("<h2>Hot spot</h2> <a href='/x'>hot spot</a> [hot spot](x.md) <img alt='hot spot'>", []),
     ('<ul class="kb-rows kb-one"><li>hot spot</li></ul> <dl class="kb-share"><dd>call-in</dd></dl>', []),
     ("## Hot spot\n| hot spot | a |\n`hot spot`\n```\nhot spot\n```\nA **hot spot**.", ["hot spot"]),
+    ("<table><tr><th>hot spot</th><td>A call-in</td></tr></table>", ["call-in"]),
     ("https://x.example/hot spot-call-in hot-spot-policing no-call-in", []),
     ("A randomized controlled trial is a randomized trial.", ["randomized controlled trial"]),
 ])

@@ -1,6 +1,7 @@
 """Numbers and names as a sentence has them."""
 
 import re
+from urllib.parse import urlsplit
 
 
 def lower_first(text: str) -> str:
@@ -45,3 +46,13 @@ def capital(text: str) -> str:
 def ended(text: str) -> str:
     """The text with a period at its end, unless it ends as a sentence does."""
     return text if text.endswith((".", "?", "!", "”")) else f"{text}."
+
+
+def after_label(text: str, label: str) -> str:
+    """The text beside a badge that shows `label` already: without the sentence that is the label and no more."""
+    return text.removeprefix(f"{label}. ")
+
+
+def host(url: str) -> str:
+    """The host of a web address, as a reader knows it: “bja.ojp.gov”, without “www.”."""
+    return urlsplit(url).netloc.removeprefix("www.")

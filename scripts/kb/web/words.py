@@ -20,7 +20,7 @@ TYPE = "glossary"
 _QUIET = "kb-badge|kb-figure|kb-kicker|kb-line|kb-meta|kb-prov|kb-question|kb-row-title|kb-rows|kb-share|kb-sources|kb-tag"
 _SKIPPED = re.compile(
     r"^#+ .*?$|^\|.*?$|^```.*?^```|`[^`\n]*`"                                                 # headings, tables and code in Markdown
-    r"|<(?P<whole>a|aside|button|code|dt|figure|h[1-6]|label|nav|summary|svg|table)\b.*?</(?P=whole)>"   # links, headings, labels, charts: as they are
+    r"|<(?P<whole>a|aside|button|code|dt|figure|h[1-6]|label|nav|summary|svg|th)\b.*?</(?P=whole)>"   # links, headings, labels, charts: as they are
     rf'|<(?P<quiet>[a-z]+)[^>]*class="[^"]*\b(?:{_QUIET})\b[^"]*".*?</(?P=quiet)>'           # lists of other entries, citations
     r"|<[^>]*>"
     r"|!?\[[^\]]*\]\([^)]*\)"                                                                # links in Markdown
