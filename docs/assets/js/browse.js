@@ -2,15 +2,17 @@
 // Within a facet any of the ticked values, between facets all of them: the same meaning as select() in scripts/kb/select.py;
 // tests/select_cases.json holds the cases that both must pass.
 (() => {
-  // Does an entry with these terms ("vocabulary/term") match what is asked ({vocabulary: [terms]})? One facet may be left out.
-  const matches = (terms, asked, except) =>
-    Object.entries(asked).every(([facet, values]) => facet === except || values.length === 0 || values.some(value => terms.has(`${facet}/${value}`)));
-  window.kbMatches = matches;
+  // What is asked ({vocabulary: [terms]}) as a test of an entry's terms ("vocabulary/term"). One facet may be left out.
+  function matcher(asked) {
+    const wanted = Object.entries(asked).map(([facet, values]) => [facet, values.map(value => `${facet}/${value}`)]).filter(([, terms]) => terms.length);
+    return (terms, except) => wanted.every(([facet, ids]) => facet === except || ids.some(id => terms.has(id)));
+  }
+  window.kbMatches = (terms, asked) => matcher(asked)(terms);
 
   const form = document.getElementById("facets"), list = document.getElementById("list");
   if (!form || !list) return;
   const count = document.getElementById("count"), chosen = document.getElementById("chosen"), none = document.getElementById("none");
-  const items = Array.from(list.children, element => ({ element, terms: new Set(element.dataset.terms.trim().split(" ")) }));
+  const items = Array.from(list.children, element => ({ element, shown: true, terms: new Set(element.dataset.terms.trim().split(" ")) }));
   const facetOf = new Map();   // "office/bja" to "office", worked out once
   for (const { terms } of items) for (const term of terms) facetOf.set(term, term.slice(0, term.indexOf("/")));
   document.documentElement.classList.add("js");
@@ -37,14 +39,14 @@
   }
 
   // How many entries each value would leave, given the choices in the other facets.
-  function tally(want, fitting) {
+  function tally(want, fitting, fits) {
     const totals = new Map();
     const add = (entries, keep) => {
       for (const { terms } of entries)
         for (const term of terms) if (keep(facetOf.get(term))) totals.set(term, (totals.get(term) ?? 0) + 1);
     };
     add(fitting, facet => !(facet in want));
-    for (const name of Object.keys(want)) add(items.filter(({ terms }) => matches(terms, want, name)), facet => facet === name);
+    for (const name of Object.keys(want)) add(items.filter(({ terms }) => fits(terms, name)), facet => facet === name);
     for (const [term, counter] of counters) {
       const total = String(totals.get(term) ?? 0);
       if (counter.textContent !== total) counter.textContent = total;
@@ -66,14 +68,13 @@
   }
 
   function update(remember = true) {
-    const want = asked();
-    const fitting = [];
+    const want = asked(), fits = matcher(want), fitting = [];
     for (const item of items) {
-      const fits = matches(item.terms, want);
-      if (item.element.hidden === fits) item.element.hidden = !fits;
-      if (fits) fitting.push(item);
+      const fit = fits(item.terms);
+      if (item.shown !== fit) item.element.hidden = !(item.shown = fit);
+      if (fit) fitting.push(item);
     }
-    tally(want, fitting);
+    tally(want, fitting, fits);
     count.textContent = fitting.length === 1 ? "1 entry" : `${fitting.length.toLocaleString("en-US")} entries`;
     none.hidden = fitting.length > 0;
     const ticked = boxes.filter(box => box.checked);
