@@ -218,6 +218,17 @@ def test_the_snippet_can_be_copied_and_shows_the_chart(browser: Browser, served:
     context.close()
 
 
+def test_no_picture_is_scaled_down_on_narrow_paper(browser: Browser, served: str) -> None:
+    context = browser.new_context(viewport={"width": 320, "height": 800})
+    page = context.new_page()
+    page.emulate_media(media="print")
+    for address in ("/results/milwaukee-homicide-review/", "/places/oakland-ca/", "/studies/braga-et-al-2019-oakland-report/"):
+        page.goto(served + address)
+        widths = page.locator(".kb-picture:visible > svg").evaluate_all("all => all.map(e => e.getBoundingClientRect().width / e.viewBox.baseVal.width)")
+        assert widths and min(widths) > .999, (address, widths)
+    context.close()
+
+
 def test_findings_are_drawn_on_the_pages_of_strategy_place_and_result(visit: Visit) -> None:
     page = visit.to("/results/milwaukee-homicide-review/")
     expect(page.locator(".kb-pair svg").first).to_contain_text("comparison")

@@ -15,7 +15,7 @@ from kb.problems import listed
 
 Part = Mapping[str, Any]
 
-TAGS = {"reported-count": "Counted, without a comparison", "claim": "Stated; we have not found the study", "review": "A review found", "rating": "Rated"}
+TAGS = {"reported-count": "Counted, not estimated", "claim": "Stated; we have not found the study", "review": "A review found", "rating": "Rated"}
 """What stands over a finding of a kind; over all others: found."""
 PLACES = 6
 """So many places stand with their names; the rest are counted."""
