@@ -7,10 +7,13 @@ it was. Two builds of one commit on one day give the same bytes.
 import argparse
 import logging
 import os
+import re
 import shutil
+import subprocess
 import sys
 import tempfile
 import time
+from importlib.util import find_spec
 from pathlib import Path
 
 import pdf
@@ -20,10 +23,13 @@ from kb.outputs import explaining
 from kb.problems import closing_line
 from kb.sheets import sheets
 
+_HREF = re.compile(r'href="([^"/:#?]+)"')
+
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--out", type=Path, default=project.ROOT / "site", help="where the site goes (default: site)")
+    parser.add_argument("--engine", choices=("mkdocs", "zensical"), default="mkdocs", help="what makes pages of the source (default: mkdocs); zensical makes all but the search")
     parser.add_argument("--stage", type=Path, metavar="DIR", help="write the site's Markdown source into DIR and stop")
     options = parser.parse_args()
     started = time.monotonic()
@@ -35,7 +41,7 @@ def main() -> int:
         count = stage(kb, options.stage)
         print(f"Staged {count} files in {options.stage}.")
         return 0
-    pages = build(options.out)
+    pages = build(options.out) if options.engine == "mkdocs" else build_with_zensical(kb, options.out)
     print(f"Built {pages:,} pages into {_shown(options.out)} in {time.monotonic() - started:.1f} s.")
     print(f"To look at it: python3 -m http.server -d {_shown(options.out)} 8000, then open http://localhost:8000/")
     return 0
@@ -85,6 +91,39 @@ def build(out: Path) -> int:
     finally:
         shutil.rmtree(fresh, ignore_errors=True)
     return counter.pages
+
+
+def build_with_zensical(kb: KnowledgeBase, out: Path) -> int:
+    """Builds with Zensical, from a staged folder, and swaps the result in at `out`; gives the number of pages. Ends the program on a warning.
+
+    Zensical is named as the successor of Material, whose end of life is 5 May 2027. It runs no hooks, so it reads what
+    `stage` writes. Its search is another than the one that the search page asks: that page finds nothing there.
+    """
+    if not find_spec("zensical"):
+        sys.exit("Zensical is not installed here. Run: .venv/bin/python -m pip install 'zensical<0.2'")
+    out.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix=f"{out.name}.", dir=out.parent) as name:
+        root = Path(name)
+        _say("Staging the source …")
+        stage(kb, root / "docs")
+        pages = [_with_files_beside(page) for page in (root / "docs").rglob("*.md")]
+        shutil.copytree(project.ROOT / "overrides", root / "overrides")
+        shutil.copy(project.ROOT / "mkdocs.yml", root)
+        _say(f"Building {len(pages):,} pages with Zensical, which is silent for about a minute …")
+        if subprocess.run([sys.executable, "-m", "zensical", "build", "--strict"], cwd=root).returncode:
+            sys.exit("The last good site was left as it was.")
+        _swap(root / "site", out)
+    return len(pages)
+
+
+def _with_files_beside(page: Path) -> Path:
+    """The staged `page`, with links in HTML to files of its own as Zensical wants them.
+
+    To MkDocs such a link is relative to the address of the page, “/a/b/”; to Zensical, to its source “a/b.md”.
+    """
+    own = {path.name for path in page.with_suffix("").glob("*") if path.is_file()}
+    page.write_text(_HREF.sub(lambda link: f'href="{page.stem}/{link[1]}"' if link[1] in own else link[0], page.read_text("utf-8")), "utf-8", newline="\n")
+    return page
 
 
 def _counter():

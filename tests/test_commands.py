@@ -9,6 +9,7 @@ import shutil
 import subprocess
 import sys
 import time
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -154,6 +155,34 @@ def test_the_staged_source_is_what_the_hook_hands_over(copy: Path) -> None:
 def test_mkdocs_alone_builds_without_a_warning(copy: Path) -> None:
     done = subprocess.run([sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "-d", "alone"], cwd=copy, capture_output=True, text=True, env=os.environ | {"NO_MKDOCS_2_WARNING": "1"})
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+
+
+ZENSICAL = """import pathlib, sys
+assert sys.argv[1:] == ["build", "--strict"] and pathlib.Path("overrides/main.html").is_file() and pathlib.Path("mkdocs.yml").is_file()
+page = pathlib.Path("docs/resources/cvipi.md").read_text("utf-8")
+assert 'href="cvipi/cite.json"' in page and 'href="cite.json"' not in page, "Zensical takes links in HTML from the source"
+pathlib.Path("site").mkdir()
+pathlib.Path("site/index.html").write_text("made by the stand-in", "utf-8")
+sys.exit(pathlib.Path(__file__).with_name("fails").exists())
+"""
+
+
+@pytest.mark.parametrize("fails", [False, pytest.param(True, marks=pytest.mark.slow)])
+def test_zensical_gets_the_staged_source_and_the_same_swap(copy: Path, tmp_path_factory: pytest.TempPathFactory, fails: bool) -> None:
+    """A stand-in for Zensical, which the tests do not install: 100 MB for one command."""
+    place = tmp_path_factory.mktemp("modules")
+    if find_spec("zensical") is None:
+        done = run(copy, "build.py", "--engine", "zensical")
+        assert (done.returncode, done.stderr) == (1, "Zensical is not installed here. Run: .venv/bin/python -m pip install 'zensical<0.2'\n")
+    (place / "zensical.py").write_text(ZENSICAL, "utf-8")
+    (copy / "site").mkdir()
+    (copy / "site/index.html").write_text("the last good one", "utf-8")
+    if fails:
+        (place / "fails").touch()
+    done = run(copy, "build.py", "--engine", "zensical", PYTHONPATH=str(place))
+    assert (done.returncode, done.stderr) == ((1, "The last good site was left as it was.\n") if fails else (0, ""))
+    assert (copy / "site/index.html").read_text("utf-8") == ("the last good one" if fails else "made by the stand-in")
+    assert [path.name for path in copy.glob("site*")] == ["site"]
 
 
 def test_a_new_entry_is_ready_to_fill_in(copy: Path) -> None:
