@@ -69,8 +69,16 @@ def test_a_slip_in_a_template_fails(kb: KnowledgeBase) -> None:
 def test_links_in_prose_lead_to_the_page_from_anywhere(kb: KnowledgeBase) -> None:
     env = environment(kb, SITE)
     text = "See [a](/resources/cvipi/#facts), [b](/actions/), [c](/method/), [d](https://x.example/_y) and {braces}."
-    shown = env.from_string("{{ text | prose }}").render(text=text, page="actions/x.md", kb=kb)
-    assert shown == "See [a](../resources/cvipi.md#facts), [b](index.md), [c](../method.md), [d](https://x.example/_y) and &#123;braces}."
+    shown = env.from_string("{{ text | prose }}").render(text=text, page="places/x.md", kb=kb)
+    assert shown == "See [a](../resources/cvipi.md#facts), [b](../actions/index.md), [c](../method.md), [d](https://x.example/_y) and &#123;braces}."
+
+
+def test_on_a_page_to_print_a_link_carries_the_address_that_paper_shows(kb: KnowledgeBase) -> None:
+    env, text = environment(kb, SITE), "See [b](/actions/)."
+    template = env.from_string("{{ link(entry) }} {{ link(entry, 'x', paper=false) }} {{ text | prose }}")
+    shown = {page: template.render(entry=kb.find("resources", "nibin"), text=text, page=page) for page in ("guides/a/b.md", "actions/x.md", "actions/index.md", "places/x.md")}
+    assert shown["actions/x.md"] == '[National Integrated Ballistic Information Network](../resources/nibin.md){data-at="/go/nibin/"} [x](../resources/nibin.md) See [b](index.md){data-at="/actions/"}.'
+    assert shown["guides/a/b.md"].count("data-at") == 2 and "data-at" not in shown["actions/index.md"] + shown["places/x.md"]
 
 
 def test_the_same_content_gives_the_same_files(kb: KnowledgeBase) -> None:

@@ -41,6 +41,8 @@ TEMPLATES = FilePath(__file__).parent / "templates"
 
 _Dumper = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
 _SPECIAL = re.compile(r'[&<>"\\`*_{}\[\]|~]')
+_PAPER = re.compile(r"(actions|guides|strategies)/(?!index\.md)")
+"""The pages that people print and take along."""
 _SITE_LINK = re.compile(r"\]\((/[^)\s]*)\)")
 
 
@@ -92,16 +94,27 @@ def front_matter(meta: Mapping[str, Any]) -> str:
 
 
 @pass_context
-def _link(context: Context, entry: Entry, text: str = "", anchor: str = "") -> Markup:
+def _link(context: Context, entry: Entry, text: str = "", anchor: str = "", paper: bool = True) -> Markup:
     """A link to an entry from the page at hand; its text is the entry's title unless another is given."""
-    return _page_link(context, entry.page, (text or entry.title) + (" (retired)" if entry.is_retired else ""), anchor)
+    short = context["addresses"].short(entry) if paper and not _on_its_strategy(context["page"], entry) else ""
+    return _page_link(context, entry.page, (text or entry.title) + (" (retired)" if entry.is_retired else ""), anchor, short)
+
+
+def _on_its_strategy(page: str, entry: Entry) -> bool:
+    """Whether paper needs no address of an entry: a guide's findings stand on the pages of its strategies, which it does address."""
+    return page.startswith("guides/") and entry.type.name == "results"
 
 
 @pass_context
-def _page_link(context: Context, page: str, text: str, anchor: str = "") -> Markup:
-    """A link to a page of the site, given as its Markdown file, from the page at hand."""
+def _page_link(context: Context, page: str, text: str, anchor: str = "", printed: str = "") -> Markup:
+    """A link to a page of the site, given as its Markdown file, from the page at hand.
+
+    `printed` is the address that paper shows after it, where the page at hand is one that people print: a link itself is
+    relative, so a style sheet could not show it. None in navigation, in tables, and where the address stands anyway.
+    """
     target = posixpath.relpath(page, posixpath.dirname(context["page"]) or ".")
-    return Markup(f"[{escape(text)}]({target}{'#' + anchor if anchor else ''})")
+    shown = f'{{data-at="{printed}"}}' if printed and _PAPER.match(context["page"]) else ""
+    return Markup(f"[{escape(text)}]({target}{'#' + anchor if anchor else ''}){shown}")
 
 
 @pass_context
@@ -112,7 +125,8 @@ def _prose(context: Context, text: str) -> Markup:
         address, _, anchor = match.group(1).partition("#")
         page = _known_page(context["kb"], context["addresses"].leads_to(address))
         target = posixpath.relpath(page, posixpath.dirname(context["page"]) or ".")
-        return f"]({target}{'#' + anchor if anchor else ''})"
+        shown = f'{{data-at="{address}"}}' if _PAPER.match(context["page"]) else ""
+        return f"]({target}{'#' + anchor if anchor else ''}){shown}"
 
     return Markup(_SITE_LINK.sub(relative, text.replace("{", "&#123;").replace("<", "&lt;")))
 

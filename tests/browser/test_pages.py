@@ -5,6 +5,7 @@ import json
 import re
 from itertools import pairwise
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pikepdf
 import pytest
@@ -285,8 +286,34 @@ def test_a_guide_prints_without_navigation(visit: Visit) -> None:
     page.emulate_media(media="print")
     expect(page.get_by_role("navigation")).to_have_count(0)
     expect(page.locator(".kb-tools").first).to_be_hidden()
-    expect(page.locator(".kb-strat > .kb-print").first).to_have_text(re.compile(r"/strategies/focused-deterrence-programs/$"))
     assert page.locator(".kb-strat + .kb-strat").first.evaluate("element => getComputedStyle(element).breakBefore") == "page"
+
+
+NO_ADDRESS = """() => [...document.querySelectorAll('#main a[href]')]
+    .filter(a => a.checkVisibility() && !/^(#|mailto:)/.test(a.getAttribute('href')) && !a.closest('table, .kb-words, .kb-strat > .kb-facts, .kb-strat > .kb-balance') && getComputedStyle(a, '::after').content === 'none')
+    .map(a => a.outerHTML)"""
+"""The links of a printed page that show no address; those in tables, of words explained on the page, and of a guide's places and findings need none: its strategies lead there."""
+
+
+@pytest.mark.parametrize(("address", "link", "shown"), [
+    ("/guides/51k-200k/group-or-gang/", ".kb-strat h3 a", "/go/gvi/"),
+    ("/guides/group-violence-in-a-mid-size-city/", "#related ~ ul a", "/go/small-city/"),
+    ("/guides/under-51k/suicide/", "#near ~ ul a", "/guides/51k-200k/suicide/"),
+    ("/actions/set-a-clear-goal/", "#resources ~ .kb-group .kb-rows a", "/go/cvipi/"),
+    ("/strategies/hot-spot-policing/", ".kb-balance > .kb-row-title a", "/results/"),
+])
+def test_print_shows_where_each_link_leads(address: str, link: str, shown: str, visit: Visit) -> None:
+    page = visit.to(address)
+    after = "link => getComputedStyle(link, '::after').content"
+    assert page.locator(link).first.evaluate(after) == "none", "only on paper"
+    page.emulate_media(media="print")
+    assert page.locator(link).first.evaluate(after).strip('"').startswith(shown)
+    assert page.evaluate(NO_ADDRESS) == []
+    for href, at in page.evaluate("[...document.querySelectorAll('[data-at]')].map(a => [a.href, a.dataset.at])"):
+        assert urlsplit(href).path == at or urlsplit(href).path in page.request.get(visit.base + at).text(), at
+    source = page.locator(".kb-sources a").first
+    assert source.evaluate(after) == f'" <{source.get_attribute("href")}>"'
+    assert "begins with /" in page.locator(".kb-title").evaluate("title => getComputedStyle(title, '::after').content")
 
 
 def test_a_strategy_leads_to_the_guides_that_hold_it(visit: Visit) -> None:
