@@ -82,7 +82,7 @@
     chosen.replaceChildren(...ticked.map(box => {
       const item = document.createElement("li"), button = document.createElement("button");
       button.type = "button";
-      button.textContent = `${box.labels[0].textContent} ×`;
+      button.textContent = box.labels[0].textContent;   // the cross is drawn by the style sheet, and not on paper
       button.setAttribute("aria-label", `Take away: ${box.labels[0].textContent}`);
       button.onclick = () => { box.checked = false; update(); box.focus(); };
       item.append(button);
