@@ -74,6 +74,14 @@ def test_size_of_place_and_kind_of_violence_narrow_the_strategies(visit: Visit, 
     assert sorted(page.locator("#list > li:visible .kb-row-title").all_inner_texts()) == expected
 
 
+def test_paper_says_what_the_list_was_narrowed_to(visit: Visit) -> None:
+    page = visit.to("/browse/?type=resources&availability=ended")
+    page.emulate_media(media="print")
+    expect(page.locator(".kb-chosen li:visible")).to_have_text(["Resources", "Ended"])
+    expect(page.locator("#view")).to_be_hidden()
+    expect(page.locator(".kb-facets")).to_be_hidden()
+
+
 def test_an_empty_choice_says_so(visit: Visit) -> None:
     page = visit.to("/browse/?type=actions&availability=reported-ended")
     expect(page.locator("#count")).to_have_text("0 entries")

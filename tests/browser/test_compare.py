@@ -28,6 +28,16 @@ def test_it_shows_the_same_finding_as_the_guides(visit: Visit, kb: KnowledgeBase
         expect(row).to_contain_text(strongest(kb, kb.find("strategies", id_)).headline)
 
 
+def test_on_a_phone_a_column_fits_beside_the_questions_and_on_paper_the_choice_is_left_out(visit: Visit) -> None:
+    page = visit.to(f"/compare/?strategies={PAIR}")
+    page.set_viewport_size({"width": 320, "height": 640})
+    ends = page.evaluate("[document.querySelector('#compare thead th:not([hidden])'), document.getElementById('compare')].map(part => part.getBoundingClientRect().right)")
+    assert ends[0] <= ends[1] + 1
+    page.emulate_media(media="print")
+    expect(page.locator("#choose")).to_be_hidden()
+    expect(page.locator("#compare")).to_be_visible()
+
+
 def test_four_at_most_and_two_at_least(visit: Visit) -> None:
     page = visit.to("/compare/")
     expect(page.locator("#compare")).to_be_hidden()

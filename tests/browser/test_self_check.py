@@ -44,6 +44,14 @@ def test_jumping_inside_the_page_loses_no_answer(visit: Visit) -> None:
     expect(page).to_have_url(f"{visit.base}/self-check/")
 
 
+def test_answers_can_be_seen_on_paper(visit: Visit) -> None:
+    """A browser prints no backgrounds unless they are said to matter, and the dot of an answer is one."""
+    page = visit.to("/self-check/#1=n&2=y")
+    page.emulate_media(media="print")
+    dots = page.evaluate("[...document.querySelectorAll('input:checked')].map(input => getComputedStyle(input, '::after')).map(dot => [dot.printColorAdjust, dot.backgroundColor])")
+    assert dots == [["exact", "rgb(0, 0, 0)"]] * 2
+
+
 def test_all_yes_says_so(visit: Visit) -> None:
     page = visit.to("/self-check/#" + "&".join(f"{n}=y" for n in range(1, 11)))
     expect(page.locator("#begin-yes")).to_be_visible()

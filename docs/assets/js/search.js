@@ -19,12 +19,13 @@
     for (const node of body.querySelectorAll("*")) if (node.localName !== "mark") node.replaceWith(...node.childNodes, " ");
     body.normalize();
     for (const node of body.childNodes) {
-      if (room <= 0) { fragment.append("…"); break; }
-      const text = node.textContent.replace(/\s+/g, " ").slice(0, room);
-      room -= text.length;
+      const whole = node.textContent.replace(/\s+/g, " ");
+      const text = whole.length > room ? whole.slice(0, whole.lastIndexOf(" ", room) + 1) + "…" : whole;   // ends with a word
+      room -= whole.length;
       const part = node.localName === "mark" ? document.createElement("mark") : document.createTextNode("");
       part.textContent = text;
       fragment.append(part);
+      if (room <= 0) break;
     }
     return fragment;
   }
