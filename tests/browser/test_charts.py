@@ -49,6 +49,8 @@ def test_a_picture_follows_light_dark_and_print(browser: Browser, served: str) -
         seen[scheme] = color(page, '.kb-picture path[fill="var(--kb-found)"]'), color(page, ".kb-picture text")
         page.emulate_media(media="print", color_scheme=scheme)
         expect(page.locator("details:has(.kb-chart-table)")).to_be_hidden()
+        expect(page.locator(".kb-share dt", has_text="Embed")).to_be_hidden()   # nobody copies it from paper
+        expect(page.locator(".kb-share dt", has_text="Citation")).to_be_visible()
         assert (color(page, '.kb-picture path[fill="var(--kb-found)"]'), color(page, ".kb-picture text")) == ("rgb(34, 34, 34)", "rgb(0, 0, 0)")
         assert "Public Sans" in page.locator(".kb-picture text").first.evaluate("e => getComputedStyle(e).fontFamily")
         context.close()
