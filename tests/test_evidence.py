@@ -11,7 +11,9 @@ from paths import ROOT
 
 from kb import Entry, KnowledgeBase, Site, generate
 from kb.links import findings, grouped, related, same_study, uses
+from kb.render import environment
 from kb.select import select
+from kb.web.pages import Pages
 
 # The two listings of CityGRIP, in its order, under its names.
 LISTED_51K_200K = [
@@ -287,3 +289,9 @@ def test_the_news_is_corrected_where_it_was_wrong(kb: KnowledgeBase) -> None:
     corrections = " ".join(entry.correction or "" for entry in kb.of("news"))
     assert len(kb.of("news")) == 8
     assert re.search(r"Pittsburgh.*shootings", corrections, re.S) and re.search(r"Detroit.*(count|number)", corrections, re.S)
+
+
+def test_a_resource_leads_to_the_organization_that_names_it(kb: KnowledgeBase) -> None:
+    env = environment(kb, Site("A site", "https://site.example/", "", "main", date(2026, 11, 21)))
+    page = Pages(env, None).entry(kb.find("resources", "perf-crime-reduction-tta"))
+    assert "More on [Police Executive Research Forum](../organizations/perf.md)" in page.content
