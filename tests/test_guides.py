@@ -69,6 +69,13 @@ def test_groups_stand_apart_in_order_and_inside_them_evidence_comes_first(make: 
     assert [(action.id, count) for action, count in made.start] == [("first-action", 5)]
 
 
+def test_what_a_source_lists_for_one_size_comes_before_what_is_in_use_in_another(make: Make) -> None:
+    listed = strategy("mixed", populations=[{"term": "over-500k", "standing": "listed"}], examples=[{"place": "small", "text": "x", "kind": "use"}])
+    kb = make({"places/small": {"size": "51k-200k"}, "strategies/a": listed})
+    assert [group.id for group in guide(kb, {"population": ["51k-200k", "over-500k"]}).groups] == ["listed"]
+    assert [group.id for group in guide(kb, SIZED).groups] == [IN_USE]
+
+
 def test_what_showed_no_effect_is_never_silently_missing(make: Make) -> None:
     kb = make({
         "strategies/fine": strategy("strong", "listed"), "strategies/tried": strategy("no-effect-found", "listed"),
@@ -188,6 +195,13 @@ def test_several_terms_widen_and_several_facets_narrow(make: Make) -> None:
     assert len(matches(kb, {"violence-type": ["group-or-gang", "suicide"]})) == 2
     assert [entry.id for entry in matches(kb, {"violence-type": ["group-or-gang", "suicide"], "lead": ["court"]})] == ["b"]
     assert len(matches(kb, {"action": ["first-action"]})) == 2
+
+
+def test_a_guide_for_actions_holds_the_strategies_that_serve_one_of_them(make: Make) -> None:
+    other = [{"action": "second-action", "weight": "main", "standing": "editorial"}]
+    kb = make({"actions/second-action": {"number": 2}, "strategies/a": strategy(), "strategies/b": strategy(actions=other)})
+    asked = (("second-action",), ("first-action", "second-action"), ())
+    assert [[entry.id for entry in matches(kb, {"action": list(ids)})] for ids in asked] == [["b"], ["a", "b"], ["a", "b"]]
 
 
 def test_the_guide_for_51k_200k_and_law_enforcement_lists_what_both_listings_name(kb: KnowledgeBase) -> None:
