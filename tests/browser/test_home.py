@@ -63,4 +63,4 @@ def test_a_word_of_the_field_leads_to_its_definition_by_keyboard(visit: Visit) -
     page.keyboard.press("Tab")
     expect(page.locator("#word-hot-spot dt a")).to_be_focused()
     page.keyboard.press("Enter")
-    expect(page.get_by_role("heading", level=1)).to_have_text("hot spot")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Hot spot")

@@ -65,7 +65,7 @@ def test_a_resource_says_first_whether_it_is_still_there(visit: Visit) -> None:
     notice = page.locator(".kb-title .kb-notice")
     expect(notice).to_contain_text("Reported ended")
     assert notice.bounding_box()["y"] < 700, "it must stand on the first screen"
-    expect(page.locator("#sorted ~ ul").get_by_role("link", name="Reported ended")).to_have_attribute("href", "../../availability/reported-ended/")
+    expect(page.locator("#sorted ~ dl").get_by_role("link", name="Reported ended")).to_have_attribute("href", "../../availability/reported-ended/")
     expect(page.get_by_text("Suggest an edit")).to_be_visible()
     for source in page.locator(".kb-ref a").all():
         assert page.locator(source.get_attribute("href")).count() == 1
