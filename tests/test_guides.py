@@ -155,6 +155,12 @@ def test_in_no_guide_a_finding_stands_without_the_others_of_its_study(kb: Knowle
             assert about == {*item.sisters, item.contrary} & about
 
 
+@pytest.mark.parametrize("other", [{"kind": "reported-count"}, {"role": "claim"}, {"role": "context"}, {"outcome_family": "service"}, {"direction": "not-applicable"}, {"direction": "decrease"}])
+def test_only_a_study_of_violence_in_another_direction_contradicts(other: dict[str, Any], make: Make) -> None:
+    kb = make({"strategies/a": strategy(key_results=["good"]), "results/good": result(period_end="2020"), "results/other": result(**{"direction": "increase", **other})})
+    assert contrary(kb, kb.find("strategies", "a"), kb.find("results", "good")) is None
+
+
 def test_a_guide_counts_what_it_holds_in_sentences(make: Make) -> None:
     kb = make({
         "places/small": {"size": "51k-200k"}, "strategies/a": strategy("strong", "listed"), "strategies/b": strategy("mixed", examples=[{"place": "small", "text": "x", "kind": "use"}]),
@@ -202,6 +208,62 @@ def test_a_guide_for_actions_holds_the_strategies_that_serve_one_of_them(make: M
     kb = make({"actions/second-action": {"number": 2}, "strategies/a": strategy(), "strategies/b": strategy(actions=other)})
     asked = (("second-action",), ("first-action", "second-action"), ())
     assert [[entry.id for entry in matches(kb, {"action": list(ids)})] for ids in asked] == [["b"], ["a", "b"], ["a", "b"]]
+
+
+def test_near_filters_come_by_the_distance_of_their_size(make: Make) -> None:
+    sizes = {"populations": [{"term": size, "standing": "editorial"} for size in ("under-51k", "201k-500k", "over-500k")]}
+    kb = make({"strategies/a": strategy(**sizes)})
+    assert [other["population"] for other, _ in nearest(kb, {"population": ["51k-200k"], "violence-type": ["group-or-gang"]}) if "population" in other] == [("under-51k",), ("201k-500k",), ("over-500k",)]
+    assert [other.get("population") for other, _ in nearest(kb, {"population": ["over-500k"], "lead": ["police"]})] == [["over-500k"]], "what finds nothing is not near"
+    assert next(iter(nearest(kb, {"population": ["over-500k"], "violence-type": ["group-or-gang"]})))[0]["population"] == ("201k-500k",)
+
+
+def test_a_guide_starts_where_what_fits_is_served_most_not_where_failures_are(make: Make) -> None:
+    main, support = ([{"action": f"{name}-action", "weight": weight, "standing": "editorial"}] for name, weight in (("second", "main"), ("third", "support")))
+    numbered = {f"actions/{name}-action": {"number": number} for number, name in ((2, "second"), (3, "third"), (4, "fourth"), (5, "fifth"))}
+    both = strategy(actions=[*support, *main, {"action": "fourth-action", "weight": "main", "standing": "editorial"}])
+    tried = strategy("no-effect-found", actions=[{"action": "fifth-action", "weight": "main", "standing": "editorial"}])
+    kb = make({**numbered, "strategies/a": both, "strategies/b": strategy(actions=main), "strategies/c": strategy(), "strategies/tried": tried, "strategies/tried-too": tried})
+    assert [(action.id, count) for action, count in guide(kb, GROUP).start] == [("first-action", 1), ("second-action", 2), ("fourth-action", 1)], "mainly served before supported, in the order of the ten"
+
+
+def test_where_a_strategy_is_in_use_is_told_of_places_of_the_size(make: Make) -> None:
+    examples = [{"place": place, "text": "x", "kind": "use"} for place in ("big", "small")]
+    kb = make({"places/big": {"size": "over-500k"}, "places/small": {"size": "51k-200k"}, "strategies/a": strategy(size="listed", examples=examples)})
+    uses = {size: [use.place.id for use in guide(kb, {"population": [size]}).found[0].uses] for size in ("51k-200k", "over-500k")}
+    assert uses == {"51k-200k": ["small"], "over-500k": ["big"]} and len(guide(kb, GROUP).found[0].uses) == 2
+
+
+def test_help_that_more_strategies_name_comes_first_and_what_was_retired_is_left_out(make: Make) -> None:
+    named = {"a": ("once", "gone", "twice"), "b": ("twice", "gone")}
+    strategies = {f"strategies/{id_}": strategy(resources=[{"resource": resource} for resource in resources], actions=[{"action": "old-action", "weight": "main"}, {"action": "first-action", "weight": "support"}]) for id_, resources in named.items()}
+    retired = {"retired": {"reason": "x"}}
+    kb = make({**strategies, "resources/once": {}, "resources/twice": {}, "resources/gone": retired, "actions/old-action": {"number": 2, **retired}})
+    assert [entry.id for entry in guide(kb, GROUP).help] == ["twice", "once"]
+    assert [action.id for action, _ in guide(kb, GROUP).start] == ["first-action"]
+
+
+def test_the_sources_of_a_guide_are_those_of_what_it_states_each_once(make: Make) -> None:
+    def source(id_: str) -> dict[str, str]:
+        return {"id": id_, "title": id_, "publisher": "Somebody", "url": f"https://{id_}.example/", "supports": "All"}
+
+    def found(name: str, **more: Any) -> dict[str, Any]:
+        return result(study="s", sources=[source(name), source("shared")], against={"headline": "x", "text": "y", "source": "shared"}, **more)
+
+    kinds = [{"term": "group-or-gang", "standing": "listed", "source": "kind"}, {"term": "suicide", "standing": "listed", "source": "other"}]
+    sizes = [{"term": "51k-200k", "standing": "listed", "source": "size"}]
+    listed = strategy(violence_types=kinds, populations=sizes, sources=[source(name) for name in ("unused", "other", "kind", "size")], key_results=["good"], resources=[{"resource": "new"}, {"resource": "changed"}])
+    help_ = {id_: {"availability": state, "availability_notes": [{"text": "x", "source": id_}], "sources": [source(id_)]} for id_, state in (("new", "not-checked"), ("changed", "ended"))}
+    kb = make({"strategies/a": listed, "studies/s": {}, "results/good": found("good"), "results/bad": found("bad", direction="increase", role="adverse"), **{f"resources/{id_}": fields for id_, fields in help_.items()}})
+    made = guide(kb, SIZED | GROUP)
+    assert [source.item.title for source in made.sources] == ["size", "kind", "good", "shared", "bad", "changed"]
+    assert [source.number for source in made.sources] == [1, 2, 3, 4, 5, 6]
+    assert {made.number(kb.find("results", id_), "shared") for id_ in ("good", "bad")} == {4}
+
+
+def test_what_was_tried_stands_once_though_it_fits_twice(make: Make) -> None:
+    kinds = {"violence_types": [{"term": term, "standing": "editorial"} for term in ("group-or-gang", "community-gun-violence")]}
+    assert ids(guide(make({"strategies/tried": strategy("no-effect-found", "listed", **kinds)}), SIZED | GROUP).wanting) == ["tried"]
 
 
 def test_the_guide_for_51k_200k_and_law_enforcement_lists_what_both_listings_name(kb: KnowledgeBase) -> None:

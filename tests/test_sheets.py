@@ -36,6 +36,7 @@ def test_no_figure_on_a_sheet_stands_without_its_counterweight(all_sheets: dict[
         for finding in (one for section in data["sections"] if section["kind"] == "strategies" for item in section["items"] for one in item["findings"]):
             assert finding["against"] and finding["against_text"] and all(value for _, value in finding["window"])
             assert finding["note"] is None or finding["note"] <= len(data["sources"])
+            assert finding["kind"] != "evaluation" or finding["tag"].startswith("Found ("), "by which design"
 
 
 def test_bars_stand_where_a_percentage_may_be_drawn_and_nowhere_else(kb: KnowledgeBase) -> None:

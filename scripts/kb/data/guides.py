@@ -57,7 +57,7 @@ def _finding(result: Entry | None, site: str) -> Mapping[str, Any] | None:
         return None
     names = ("headline", "summary", "outcome", "population", "window", "comparison")
     return {
-        "id": result.id, "title": result.title, "url": site + result.address, "kind": result.kind.id, "direction": result.direction.id, **{name: getattr(result, name) for name in names},
+        "id": result.id, "title": result.title, "url": site + result.address, "kind": result.kind.id, "design": result.design.id, "direction": result.direction.id, **{name: getattr(result, name) for name in names},
         "against": {"headline": result.against.headline, "text": result.against.text}, "caveats": [caveat.text for caveat in result.caveats or ()],
     }
 
