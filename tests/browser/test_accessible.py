@@ -96,7 +96,10 @@ def test_our_style_sheets_force_nothing() -> None:
         assert "!important;" not in path.read_text("utf-8").replace(" ", ""), path.name
 
 
-@pytest.mark.parametrize("address", ["/", "/strategies/focused-deterrence-programs/", "/browse/", "/compare/?strategies=street-outreach,gun-buybacks"])
+@pytest.mark.parametrize("address", [
+    "/", "/strategies/focused-deterrence-programs/", "/browse/", "/self-check/#1=n&2=p",
+    "/compare/?strategies=focused-deterrence-programs,street-outreach,gun-buybacks",
+])
 def test_a_first_visit_on_an_old_phone_is_light_and_still(address: str, browser: Browser, served: str) -> None:
     context = browser.new_context(viewport={"width": 360, "height": 740})
     page = context.new_page()

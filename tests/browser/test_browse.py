@@ -97,6 +97,13 @@ def test_the_keyboard_is_enough(visit: Visit) -> None:
     expect(page.locator("#count")).to_have_text("10 entries")
 
 
+def test_on_a_phone_a_shared_choice_does_not_push_the_list_away(visit: Visit) -> None:
+    visit.page.set_viewport_size({"width": 320, "height": 640})
+    page = visit.to("/browse/?type=strategies&violence-type=drug-market")
+    expect(page.locator("#chosen button")).to_have_count(2)
+    expect(page.locator("#facets details[open]")).to_have_count(0)
+
+
 def test_without_script_each_value_opens_its_own_page(plain: Page) -> None:
     plain.goto("/browse/")
     plain.locator("summary", has_text="Size of place").click()

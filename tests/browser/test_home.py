@@ -31,6 +31,13 @@ def test_a_pair_without_a_strategy_says_so(visit: Visit, kb) -> None:
     expect(page.get_by_role("heading", name="Guides near this one")).to_be_visible()
 
 
+def test_a_phone_shows_the_first_question_whole_on_the_first_screen(visit: Visit) -> None:
+    visit.page.set_viewport_size({"width": 320, "height": 640})
+    page = visit.to("/")
+    for size in page.locator(".kb-size").all():
+        expect(size).to_be_in_viewport(ratio=1)
+
+
 def test_without_script_the_first_page_works(plain: Page) -> None:
     plain.goto("/")
     plain.get_by_role("radio", name="More than 500,000").check()

@@ -98,7 +98,7 @@
     const start = new URLSearchParams(location.search);
     for (const box of boxes) {
       box.checked = start.getAll(box.name).includes(box.value);
-      if (box.checked) box.closest("details").open = true;
+      if (box.checked && wide) box.closest("details").open = true;
     }
     update(false);
   }
