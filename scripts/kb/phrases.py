@@ -26,8 +26,8 @@ def number(value: float) -> str:
 
 
 def weight(size: int) -> str:
-    """The size of a file in words: “74 KB”, “1.1 MB”."""
-    return f"{size / 1e6:.1f} MB" if size >= 1_000_000 else f"{max(1, round(size / 1e3))} KB"
+    """The size of a file in words that stay on one line: “74 KB”, “1.1 MB”."""
+    return f"{size / 1e6:.1f}\N{NO-BREAK SPACE}MB" if size >= 1_000_000 else f"{max(1, round(size / 1e3))}\N{NO-BREAK SPACE}KB"
 
 
 def rounded(population: int) -> str:

@@ -1,6 +1,7 @@
 """What axe cannot see: the focus, forced colors, motion, text that readers space out, and what a first visit costs."""
 
 import gzip
+import re
 from pathlib import Path
 
 import pytest
@@ -94,6 +95,14 @@ def test_every_state_has_a_shape(kb: KnowledgeBase) -> None:
 def test_our_style_sheets_force_nothing() -> None:
     for path in (ROOT / "docs/assets/css").glob("*.css"):
         assert "!important;" not in path.read_text("utf-8").replace(" ", ""), path.name
+
+
+def test_spaces_are_those_of_the_scale() -> None:
+    """Margins, paddings and gaps on a screen are steps of tokens.css, or follow the text they stand beside (em); paper has points."""
+    for name in ("components.css", "site.css"):
+        css = (ROOT / "docs/assets/css" / name).read_text("utf-8")
+        spaces = re.findall(r"(?<![a-z-])(?:margin|padding|(?:row-|column-)?gap)(?:-[a-z-]+)?:[^;}]*", css)
+        assert [space for space in spaces if re.search(r"(?<![\w.-])[1-9]\d*px", space)] == [], name
 
 
 @pytest.mark.parametrize("address", [

@@ -1,5 +1,7 @@
 """Ways through the site: by keyboard alone from the first key on, and without JavaScript as far as it is promised."""
 
+import re
+
 import pytest
 from playwright.sync_api import Locator, Page, expect
 from visiting import Visit
@@ -66,6 +68,10 @@ def test_a_word_is_explained_where_the_reader_is(visit: Visit) -> None:
     page.keyboard.press("Enter")
     expect(page.locator("#word-risk-terrain-modeling dd")).to_be_in_viewport()
     assert page.evaluate("scrollY") == before, "the page stays where it is"
+    page.keyboard.press("Escape")
+    expect(page).to_have_url(re.compile("#w-risk-terrain-modeling$"))
+    page.keyboard.press("Enter")
+    expect(page.locator("#word-risk-terrain-modeling dd")).to_be_in_viewport()
     tab_to(page, page.get_by_role("link", name="Back to the text"), most=3)
     page.keyboard.press("Enter")
     expect(word).to_be_in_viewport()

@@ -1,5 +1,5 @@
 // Share: a button that copies beside each link and citation, and headings that copy the link to their section. What was
-// done is said in a live region. Without this script the texts are there to select.
+// done is said in a live region. Escape leaves the explanation of a word. Without this script the texts are there to select.
 (() => {
   const page = document.querySelector("link[rel=canonical]").href;
   const said = Object.assign(document.createElement("p"), { className: "kb-said" });
@@ -30,6 +30,9 @@
     button.onclick = () => copy(text.firstChild.data, what);
     text.append(" ", button);
   }
+
+  // Escape puts the explanation of a word away, as “Back to the text” does.
+  document.addEventListener("keydown", event => { if (event.key === "Escape") document.querySelector(".kb-words > :target .kb-back")?.click(); });
 
   document.addEventListener("click", event => {
     const heading = event.target.closest('h2 > a[href^="#"]');
