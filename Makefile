@@ -22,7 +22,7 @@ Failed) echo "Not installed: pip says why above. It needs the network, this once
 esac; done
 endef
 
-.PHONY: site test test-all check serve report offline bench lock clean
+.PHONY: site test test-all check serve report offline pictures bench lock clean
 .DEFAULT_GOAL := site
 
 site: $(VENV)/site-ready        ## check the content and build the whole site into site/
@@ -46,6 +46,9 @@ report: $(VENV)/test-ready      ## reading level of the prose, and what is due f
 
 offline: site                   ## a zip of the site that opens by double click, without a network: offline.zip
 	@$(BIN)/python scripts/offline.py
+
+pictures: site $(VENV)/test-ready   ## every chart as PNG in light, dark and print, narrow and wide, and on paper: pictures/
+	@$(BIN)/python scripts/pictures.py
 
 bench: $(VENV)/site-ready       ## times and memory over 100, 1,000 and 5,000 entries
 	@$(BIN)/python scripts/bench.py

@@ -1,7 +1,6 @@
 """The built site, served on loopback, and a real browser."""
 
 import os
-import shutil
 import subprocess
 import sys
 import threading
@@ -12,14 +11,10 @@ from pathlib import Path
 
 import pytest
 from paths import ROOT
-from playwright.sync_api import Browser, Error, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 from visiting import Visit
 
-BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-FLAGS = [
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-    "--disable-background-networking", "--disable-component-update", "--disable-sync",
-]
+from pictures import chromium
 
 
 @pytest.fixture(scope="session")
@@ -58,15 +53,9 @@ def served(site: Path) -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    """Chromium: one that the system has, or Playwright's own."""
-    found = next(filter(None, map(shutil.which, BROWSERS)), None)
-    with sync_playwright() as playwright:
-        try:
-            chromium = playwright.chromium.launch(executable_path=found, args=FLAGS)
-        except Error as error:
-            pytest.fail(f"No browser for the tests. Install one, for example: sudo apt-get install chromium\n{error.message[:300]}")
-        yield chromium
-        chromium.close()
+    """The Chromium that `make pictures` uses too."""
+    with chromium() as found:
+        yield found
 
 
 @pytest.fixture

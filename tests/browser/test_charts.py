@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import struct
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from visiting import Visit
 
 from kb import KnowledgeBase
 from kb.charts import charts
+from pictures import pages, photograph
 
 PAGES = {
     "front": "/charts/", "strip": "/charts/clearinghouse-ratings/", "nine": "/charts/home-page-figures/", "unclear": "/charts/no-clear-mixed-or-faded-effect/",
@@ -252,3 +254,24 @@ def test_the_results_open_with_the_ratings(visit: Visit) -> None:
     for panel in panels.all():
         assert panel.locator(".kb-window dt").all_inner_texts() == ["Outcome", "Who", "Window", "Compared with"]
         expect(panel).to_contain_text("Weighs against it")
+
+
+@pytest.mark.parametrize("form", ["light", "dark", "print"])
+def test_every_chart_can_be_photographed(form: str, browser: Browser, site: Path, kb: KnowledgeBase, tmp_path: Path) -> None:
+    assert {page.parent.name for page in pages(site, [])} == {chart.id for chart in charts(kb)}
+    [address] = pages(site, ["comparison-"])
+    [made] = photograph(browser, [address], tmp_path, form, 320)
+    assert made.name == f"comparison-arms-320-{form}.png"
+    width, height = struct.unpack(">II", made.read_bytes()[16:24])
+    assert width == 320 and height > 1500, "title, caption and five panels"
+
+
+def test_the_longest_picture_fits_on_one_page_of_paper(browser: Browser, served: str) -> None:
+    context = browser.new_context(viewport={"width": 720, "height": 900})
+    page = context.new_page()
+    page.emulate_media(media="print")
+    page.goto(served + "/charts/population-sizes/")
+    drawn = page.locator(".kb-picture:visible > svg")
+    expect(drawn).to_have_count(1)
+    assert 500 < drawn.bounding_box()["height"] <= 190 / 25.4 * 96 + 1
+    context.close()
