@@ -8,6 +8,7 @@ import re
 import shutil
 import subprocess
 import sys
+import textwrap
 import time
 import xml.etree.ElementTree as ElementTree
 from dataclasses import replace
@@ -23,7 +24,8 @@ from paths import ROOT
 import project as adapter
 from kb import Entry, KnowledgeBase, load
 from kb.charts import Chart, Drawing, Picture, charts, comparable, comparable_sets, key
-from kb.charts.chart import qualified
+from kb.charts.chart import about_counts, qualified
+from kb.charts.drawing import FRAMED
 from kb.charts.gallery import Gallery, as_csv
 from kb.charts.panels import grouped, has_both_arms, is_drawn, why_not_drawn, why_pale
 from kb.charts.theme import DARK, LIGHT, config
@@ -285,6 +287,22 @@ def test_a_finding_is_drawn_where_the_reader_meets_it(kb: KnowledgeBase) -> None
     groups, rest = gallery.more(few)
     assert [panel.results for group in groups for panel in group.panels] == [(glasgow,)] and rest == (claim,)
     assert gallery.more(many) == ((), tuple(many)), "a page that would become heavy names them, and leads to the chart"
+    ratings = result(kb, "crimesolutions-ratings")
+    [group], rest = gallery.more([*many, ratings])
+    assert [(panel.picture.kind, panel.results) for panel in group.panels] == [("strip", (ratings,))] and rest == tuple(many), "whether effects were shown is drawn even there"
+    assert [group.label for group in gallery.more([glasgow, ratings])[0]] == ["Rating", "Other"]
+
+
+def test_a_series_that_begins_at_its_highest_year_says_so(kb: KnowledgeBase, all_charts: dict[str, Chart]) -> None:
+    """New Haven 2011, Oakland 2012, Newburgh 2015 are the worst years of theirs; a chart that began there would flatter."""
+    warning = "The first year here, {}, is the highest: a fall looks larger from there"
+    high = {chart.sources[0].id for id_, chart in all_charts.items() if id_.startswith("counts-") and "is the highest" in chart.sentence}
+    assert high == {finding.id for finding in kb.of("results") if finding.series and finding.series[0].value == max(item.value for item in finding.series)} & {id_.removeprefix("counts-") for id_ in all_charts}
+    assert warning.format(2013) in all_charts["counts-detroit-homicides-305-to-267"].sentence
+    assert warning.format(2011) in all_charts["counts-oakland-nonfatal-557-to-277"].sentence
+    assert "is the highest" not in all_charts["counts-new-haven-homicides-34-to-7"].sentence
+    small = next(panel for panel in all_charts["place-detroit-mi"].panels if panel.picture.kind == "years")
+    assert warning.format(2013) in about_counts(small), "small pictures say it too"
 
 
 def test_captions_say_what_the_marks_are_from_when_and_who_published(kb: KnowledgeBase, all_charts: dict[str, Chart]) -> None:
@@ -327,6 +345,19 @@ def test_heat_tables_agree_with_the_content(kb: KnowledgeBase, all_charts: dict[
     for panel in all_charts["help-availability"].panels:
         assert sum(row["count"] for row in panel.picture.rows) == len(kb.of("resources"))
     assert len(all_charts["population-sizes"].rows) == len(all_charts["population-sizes"].panels[0].picture.rows)
+
+
+def test_a_long_list_has_its_heads_at_both_ends(kb: KnowledgeBase, all_charts: dict[str, Chart]) -> None:
+    for picture in all_charts["population-sizes"].panels[0].pictures:
+        said = " ".join(element.text or "" for element in ElementTree.fromstring(DRAW(picture).svg).iter() if element.tag in (f"{SVG}text", f"{SVG}tspan"))
+        assert said.replace(" ", "").count("Under51,000people") == 2, picture.width
+
+
+def test_words_fit_in_their_frame_in_a_wide_font_too(kb: KnowledgeBase) -> None:
+    """Public Sans is optional: with 32 letters to a line, words in DejaVu Sans ran over the frame. More than 2 lines have no room."""
+    for finding in kb.of("results"):
+        if why_not_drawn(finding):
+            assert len(lines := textwrap.wrap(finding.headline, FRAMED)) <= 2 and max(map(len, lines)) <= 28, finding.id
 
 
 def test_the_csv_holds_what_the_table_holds(all_charts: dict[str, Chart]) -> None:

@@ -1,14 +1,17 @@
 """The charts of the site. One function a chart, from the knowledge base to pictures, a sentence, a table and sources.
 
 `charts(kb)` lists them all. kb.charts.comparable decides what may share an axis, kb.charts.drawing how a picture looks,
-kb.charts.specification how several stand on one sheet, kb.charts.rendering how they become files. Only what no cache has needs
-pandas and altair.
+kb.charts.specification how several stand on one sheet, kb.charts.rendering how they become files.
+
+A chart holds its pictures as plain rows, not as Altair charts: rows make the key of the cache, so that a build which has every
+picture imports neither pandas nor altair (2 s). kb.charts.drawing puts the rows of one that is new into a frame, and that into Altair.
 """
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from kb.charts import captions, counts, overviews, panels
-from kb.charts.chart import Chart, Group, Panel, Picture
+from kb.charts.chart import Chart, Group, Panel, Picture, about_series
 from kb.charts.comparable import comparable, comparable_sets
 from kb.charts.frame import COLUMNS, row
 from kb.charts.rendering import Draw, Drawing, draw, key
@@ -34,13 +37,13 @@ def charts(kb: KnowledgeBase) -> Iterator[Chart]:
 
 def clearinghouse_ratings(kb: KnowledgeBase) -> Chart | None:
     """How a federal clearinghouse rated programs of one kind: was an effect shown?"""
-    result = next((result for result in kb.of("results") if result.kind.id == "rating" and result.ratings and all(item.note for item in result.ratings)), None)
+    result = next(filter(panels.rates_programs, kb.of("results")), None)
     if not result:
         return None
     rows = tuple((item.note, item.rating, item.body, item.basis, item.date) for item in result.ratings)
     sentence = f"{result.summary} {result.window}. {captions.published(result, result.ratings)}"
-    picture = overviews.ratings_strip(result)
-    return Chart("clearinghouse-ratings", f"How a federal clearinghouse rated {len(rows)} programs", sentence, (Group("", (Panel(picture, (result,), full=True),)),), ("program", "rating", "rated_by", "basis", "date"), rows, (result,))
+    strip = replace(panels.panel(kb, [result]), full=True)
+    return Chart("clearinghouse-ratings", f"How a federal clearinghouse rated {len(rows)} programs", sentence, (Group("", (strip,)),), ("program", "rating", "rated_by", "basis", "date"), rows, (result,))
 
 
 def nine_figures(kb: KnowledgeBase) -> Chart | None:
@@ -102,7 +105,7 @@ def yearly_counts(kb: KnowledgeBase, result: Entry) -> Chart:
     """Every year known of one count."""
     what = result.counted or result.outcome
     rows = tuple((item.year, item.value, "part of the year" if item.complete is False else "whole year") for item in result.series)
-    sentence = f"{what[:1].upper()}{what[1:]} by year, from {rows[0][0]} to {rows[-1][0]}. {result.series_note or ''} {captions.of_counts([result])} {captions.published(result, result.series)}"
+    sentence = f"{what[:1].upper()}{what[1:]} by year, from {rows[0][0]} to {rows[-1][0]}. {about_series(result)} {captions.of_counts([result])} {captions.published(result, result.series)}"
     return Chart(f"counts-{result.id}", f"{result.title}, by year", " ".join(sentence.split()), (Group("", (counts.years(result, full=True),)),), ("year", "count", "covers"), rows, (result,))
 
 

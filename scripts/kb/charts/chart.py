@@ -148,7 +148,15 @@ def why_a_range(result: Entry) -> str:
 
 def about_counts(panel: Panel) -> str:
     """What the reader of a small picture of yearly counts has to know; a large one has it in its caption."""
-    return " ".join(result.series_note or "" for result in panel.results) if panel.picture.kind == "years" and not panel.full else ""
+    return " ".join(map(about_series, panel.results)) if panel.picture.kind == "years" and not panel.full else ""
+
+
+def about_series(result: Entry) -> str:
+    """The note on the yearly counts of a finding, and a warning where they begin with their highest whole year."""
+    whole = [item for item in result.series if item.complete is not False]
+    high = whole[0].value > max(item.value for item in whole[1:])
+    warning = f"The first year here, {whole[0].year}, is the highest: a fall looks larger from there, and earlier years are not in the chart." if high else ""
+    return " ".join(filter(None, (result.series_note, warning)))
 
 
 def _part(panel: Panel, titled: bool) -> dict[str, Any]:

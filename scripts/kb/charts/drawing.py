@@ -14,6 +14,8 @@ from kb.charts.theme import color
 LABELS, BARS, STEP = 112, 140, 40
 """The width of the labels and of the bars of a small picture, and the height of a bar with its space, in pixels."""
 LINE = 16
+FRAMED = 28
+"""The characters that fit in a frame, in a font wider than ours too: ours is optional."""
 BAR = {
     "hollow": {"fill": color("paper"), "stroke": color("edge")},
     "solid": {"fill": color("found"), "stroke": color("found")},
@@ -141,7 +143,9 @@ def dots(alt: Any, picture: Picture) -> Any:
         fill=alt.Fill("how:N", legend=None, scale=alt.Scale(domain=kinds, range=[color("found"), color("found"), color("paper")])),
     )
     marks = base.mark_point(size=130, opacity=1, strokeWidth=2, stroke=color("found"))
-    return alt.layer(marks, *_names(alt, "row", order, 400 if wide else 160, wide)).properties(width=alt.Step(96 if wide else 28), height=alt.Step(28 if wide else 56))
+    foot = alt.Chart(frame(picture.rows[:1])).mark_point(opacity=0, size=0, color=color("rule")).encode(x=alt.X("column:N", sort=columns, axis=_heads(alt, columns, wide, below=True), scale=alt.Scale(domain=columns)))
+    made = alt.layer(foot, marks, *_names(alt, "row", order, 400 if wide else 160, wide)).resolve_axis(x="independent")   # heads above and below: the list is longer than a screen
+    return made.properties(width=alt.Step(96 if wide else 28), height=alt.Step(20 if wide else 56))
 
 
 def _rows(alt: Any, field: str, order: list[str]) -> Any:
@@ -159,9 +163,11 @@ def _names(alt: Any, field: str, order: list[str], extent: int = LABELS, one_lin
     return layers
 
 
-def _heads(alt: Any, columns: list[str], wide: bool) -> Any:
+def _heads(alt: Any, columns: list[str], wide: bool, below: bool = False) -> Any:
     lines = max(name.count("|") for name in columns) if wide else 0
-    return alt.Axis(title=None, orient="top", domain=False, ticks=False, labelExpr=SPLIT if wide else JOIN, labelPadding=6 + lines * LINE, labelAngle=0 if wide else -90, labelAlign="center" if wide else "left", labelBaseline="bottom" if wide else "middle")
+    side = {"orient": "bottom", "grid": True, "gridColor": color("rule"), "labelBaseline": "top"} if below else {"orient": "top", "labelBaseline": "bottom"}
+    turned = {"labelAngle": -90, "labelAlign": "right" if below else "left", "labelBaseline": "middle"}
+    return alt.Axis(**({"title": None, "domain": False, "ticks": False, "labelExpr": SPLIT if wide else JOIN, "labelPadding": 6 + (0 if below else lines * LINE), "labelAngle": 0, "labelAlign": "center"} | side | ({} if wide else turned)))
 
 
 def _spoken(rows: tuple[Mapping[str, Any], ...], every: bool) -> set[int]:

@@ -1,5 +1,6 @@
 """The charts as pages and other charts use them: drawn, in HTML, as files."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -56,11 +57,16 @@ class Gallery:
         return self.svg(panels.panel(self.kb, [result])) if drawn else Markup("")
 
     def more(self, results: Sequence[Entry]) -> tuple[tuple[Group, ...], tuple[Entry, ...]]:
-        """Further findings of a page: as small panels those that can be drawn, if they are no more than MORE; and the others."""
-        drawn = [result for result in results if panels.is_drawn(result)]
-        if len(drawn) > MORE:
-            return (), tuple(results)
-        return panels.grouped(self.kb, drawn), tuple(result for result in results if result not in drawn)
+        """Further findings of a page: as small panels those that can be drawn, and the others.
+
+        Ratings of many programs come first: whether an effect was shown is what they can answer together. Of single findings no
+        more than MORE are drawn, or none.
+        """
+        rated = [result for result in results if panels.rates_programs(result)]
+        single = [result for result in results if panels.is_drawn(result)]
+        shown = single if len(single) <= MORE else []
+        groups = panels.grouped(self.kb, rated) + panels.grouped(self.kb, shown)
+        return groups, tuple(result for result in results if result not in rated and result not in shown)
 
     def files(self) -> Iterator[tuple[str, str]]:
         """The files of every chart, as name and content: its picture, its two specifications, its data."""
@@ -76,6 +82,9 @@ def _inline(svg: str) -> str:
     """A picture as it stands in a page."""
     for text in NEEDLESS:
         svg = svg.replace(text, "")
+    widths = re.findall(r' stroke-width="[^"]+"', svg)
+    if len(widths) > 2 and len(set(widths)) == 1:   # said once for all marks
+        svg = svg.replace(widths[0], "").replace("<g ", f"<g{widths[0]} ", 1)
     return svg
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from kb.charts.chart import Group, Join, Panel, Picture, facts, why_a_range
 from kb.charts.comparable import comparable_sets
 from kb.charts.counts import has_years, years
+from kb.charts.overviews import ratings_strip
 from kb.entries import Entry
 from kb.model import KnowledgeBase
 from kb.phrases import lower_first
@@ -58,9 +59,16 @@ def is_drawn(result: Entry) -> bool:
     return not why_not_drawn(result) or has_years(result)
 
 
+def rates_programs(result: Entry) -> bool:
+    """Whether a finding is ratings of many programs by name, each of which can be a mark."""
+    return bool(result.kind.id == "rating" and result.ratings) and all(item.note for item in result.ratings)
+
+
 def panel(kb: KnowledgeBase, results: Sequence[Entry]) -> Panel:
     """The panel of a finding, or of several that may share an axis."""
     first = results[0]
+    if rates_programs(first):
+        return Panel(ratings_strip(first), tuple(results))
     reason = why_not_drawn(first)
     if reason and has_years(first):
         return years(first)
