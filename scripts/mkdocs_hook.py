@@ -20,7 +20,7 @@ from kb import check, generate, load
 from kb.outputs import explaining
 from kb.problems import as_text, closing_line, errors
 from kb.sheets import Sheet, sheets
-from kb.web.markup import squeezed
+from kb.web.markup import squeezed, without_implied_ends
 
 _log = logging.getLogger("mkdocs.kb")   # of MkDocs’s family, so that `mkdocs serve` shows it
 # MkDocs hands nothing of ours from one event to the next.
@@ -69,11 +69,11 @@ def on_page_content(html: str, **_: object) -> str:
 
 
 def on_post_page(output: str, **_: object) -> str:
-    """Says how far the writing is."""
+    """A page without the end tags that HTML implies; says how far the writing is."""
     global _written
     _written += 1
     _progress(f"  {_written:,} of {_pages:,} pages written")
-    return output
+    return without_implied_ends(output)
 
 
 def on_post_build(config: MkDocsConfig) -> None:

@@ -14,7 +14,7 @@ from paths import ROOT
 
 from kb import KnowledgeBase, Site, generate
 from kb.render import _form, environment, escape, front_matter, page_of
-from kb.web.markup import squeezed
+from kb.web.markup import squeezed, without_implied_ends
 from kb.web.pages import Pages
 
 SITE = Site("A site", "https://site.example/", "", "main", date(2026, 11, 21))
@@ -37,6 +37,13 @@ def test_markup_is_escaped_once() -> None:
 def test_a_page_is_squeezed_only_where_no_text_stands() -> None:
     assert squeezed("<ul>\n<li class='a'>\n<p>one\n<a>two</a></p>\n</li>\n<li>three</li>\n</ul>\n<pre>a\nb</pre>") == "<ul><li class='a'><p>one\n<a>two</a></p></li>\n<li>three</li></ul>\n<pre>a\nb</pre>"
     assert squeezed("<p>\n<picture>") == "<p>\n<picture>", "names that only begin like a block's stay"
+
+
+def test_end_tags_go_only_where_the_next_tag_says_as_much() -> None:
+    assert without_implied_ends("<ul><li>one</li>\n<li>two <b>x</b></li></ul>") == "<ul><li>one\n<li>two <b>x</b></ul>"
+    assert without_implied_ends("<table><tr><th>a</th><td>b</td></tr></table>") == "<table><tr><th>a<td>b</table>"
+    assert without_implied_ends("<dl><div><dt>a</dt>\n<dd>b</dd></div></dl>") == "<dl><div><dt>a\n<dd>b</div></dl>"
+    assert without_implied_ends("<template><li>one</li></template> <li>two</li> text") == "<template><li>one</li></template> <li>two</li> text"
 
 
 def test_front_matter_survives_any_title() -> None:

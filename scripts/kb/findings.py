@@ -5,7 +5,9 @@ from typing import Any
 
 from kb.entries import Entry
 from kb.model import KnowledgeBase
+from kb.phrases import lower_first
 
+HOW = {"reported-count": "Counted, not estimated", "claim": "Stated; we have not found the study", "review": "A review found", "rating": "Rated"}
 _CONTROLS = ("comparison-group", "comparison-group-unconfirmed", "time-series-only")
 _MATCHES = ("confirmed", "probable", "not-confirmed")
 _STUDIES = ("evaluation", "review")
@@ -22,6 +24,11 @@ def strongest(kb: KnowledgeBase, strategy: Entry) -> Entry | None:
     them. Size plays no part.
     """
     return min(_about(kb, strategy), key=lambda result: (mainly(kb, result) is not strategy, _rank(strategy, result)), default=None)
+
+
+def how_found(result: Entry) -> str:
+    """What stands over a finding: how it was come by, and of an evaluation by which design."""
+    return HOW.get(result.kind.id) or f"Found ({lower_first(result.design.label)})"
 
 
 def mainly(kb: KnowledgeBase, result: Entry) -> Entry:

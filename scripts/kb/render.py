@@ -27,7 +27,7 @@ from kb.addresses import Addresses
 from kb.charts.chart import about_counts, facts, qualified
 from kb.dates import day
 from kb.entries import Entry
-from kb.findings import strongest
+from kb.findings import how_found, strongest
 from kb.guides import words as guide_words
 from kb.model import KnowledgeBase
 from kb.phrases import after_label, capital, ended, host, lower_first, number, plural, rounded, short, weight
@@ -84,7 +84,7 @@ def environment(kb: KnowledgeBase, site: Site, addresses: Addresses | None = Non
     )
     env.globals.update(kb=kb, site=site, cite=Citations(kb, site), addresses=addresses or Addresses(kb), select=select, review=review, link=_link, page_link=_page_link, helpers=_helpers, links=links, reader=reader, changes=changes, **{"versions": {}, **more})
     env.globals.update(heading=lambda where: guide_words.heading(kb, where), words_of=guide_words, guide_page=guide_words.page, strongest=strongest)
-    env.filters.update(after_label=after_label, host=host, about_counts=about_counts, capital=capital, cited=studies.as_text, ended=ended, day=day, listed=_listed, prose=_prose, slug=slug, lower_first=lower_first, plural=plural, source_number=_source_number, form=_form, short=short, by_study=_by_study, number=number, rounded=rounded, weight=weight, facts=facts, qualified=qualified, find=_find, browse_order=_browse_order, sentence=_sentence, first_findings=_first_findings)
+    env.filters.update(after_label=after_label, host=host, about_counts=about_counts, capital=capital, cited=studies.as_text, ended=ended, day=day, listed=_listed, prose=_prose, slug=slug, lower_first=lower_first, plural=plural, source_number=_source_number, form=_form, short=short, by_study=_by_study, number=number, rounded=rounded, weight=weight, facts=facts, qualified=qualified, find=_find, how_found=how_found, browse_order=_browse_order, sentence=_sentence, first_findings=_first_findings)
     return env
 
 

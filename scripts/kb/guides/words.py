@@ -36,12 +36,17 @@ def counted(guide: Guide) -> str:
     return text
 
 
-def takes(entry: Entry) -> str:
-    """What a strategy takes: “Staff: A coordinator. Money: About $1 million a year.” Empty where nothing is said."""
+def needs(entry: Entry) -> dict[str, str]:
+    """What a strategy takes, by kind: {"Staff": "A coordinator.", "Money": "About $1 million a year."}."""
     by_kind: dict[str, list[str]] = {}
     for need in entry.needs or ():
         by_kind.setdefault(need.kind.label, []).append(ended(need.text))
-    return " ".join(f"{label}: {' '.join(texts)}" for label, texts in by_kind.items())
+    return {label: " ".join(texts) for label, texts in by_kind.items()}
+
+
+def takes(entry: Entry) -> str:
+    """The same as one text: “Staff: A coordinator. Money: About $1 million a year.” Empty where nothing is said."""
+    return " ".join(f"{label}: {text}" for label, text in needs(entry).items())
 
 
 def same_study(item: Item) -> str:

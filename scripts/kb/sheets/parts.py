@@ -7,6 +7,7 @@ from typing import Any
 from kb.charts import panels
 from kb.dates import day
 from kb.entries import Entry
+from kb.findings import how_found
 from kb.guides import Guide, Item
 from kb.guides.words import same_study, takes
 from kb.model import KnowledgeBase
@@ -15,8 +16,6 @@ from kb.problems import listed
 
 Part = Mapping[str, Any]
 
-TAGS = {"reported-count": "Counted, not estimated", "claim": "Stated; we have not found the study", "review": "A review found", "rating": "Rated"}
-"""What stands over a finding of a kind; over all others: found, and by which design."""
 PLACES = 6
 """So many places stand with their names; the rest are counted."""
 
@@ -43,7 +42,7 @@ def finding(kb: KnowledgeBase, made: Guide, result: Entry, label: str, numbers: 
     found = made.number(result, result.sources[0].id)
     against = made.number(result, result.against.source)
     return {
-        "label": label, "title": result.title, "kind": result.kind.id, "tag": TAGS.get(result.kind.id, f"Found ({lower_first(result.design.label)})"), "headline": result.headline, "text": f"{result.summary} {also}".strip(), "note": found and numbers[found],
+        "label": label, "title": result.title, "kind": result.kind.id, "tag": how_found(result), "headline": result.headline, "text": f"{result.summary} {also}".strip(), "note": found and numbers[found],
         "against": result.against.headline, "against_text": result.against.text + (" (Our judgment)" if result.against.standing.id == "editorial" else ""), "against_note": against and numbers[against],
         "window": [["Outcome", result.outcome], ["Who", result.population], ["Window", result.window], ["Compared with", result.comparison]], **bars(kb, result),
     }
