@@ -111,14 +111,15 @@ def test_what_is_long_says_how_far_it_is_every_two_seconds(monkeypatch: pytest.M
 def test_make_says_why_nothing_was_installed_and_leaves_nothing_half_made(tmp_path: Path) -> None:
     shutil.copy(ROOT / "Makefile", tmp_path)
     (tmp_path / "requirements.lock").write_text(f"no-such-package==1 --hash=sha256:{'0' * 64}\n", "utf-8")
-    done = subprocess.run(["make", "site", f"PYTHON={sys.executable}"], cwd=tmp_path, capture_output=True, text=True, env=os.environ | {"PIP_NO_INDEX": "1"})
+    alone = {name: value for name, value in os.environ.items() if name not in ("MAKEFLAGS", "MAKELEVEL", "MFLAGS")}   # as if no make had called this one
+    done = subprocess.run(["make", "site", f"PYTHON={sys.executable}"], cwd=tmp_path, capture_output=True, text=True, env=alone | {"PIP_NO_INDEX": "1"})
     assert done.returncode == 2 and done.stdout.splitlines()[-1] == "Not installed: pip says why above. It needs the network, this once."
     assert "no-such-package" in done.stderr and "Traceback" not in done.stderr and not (tmp_path / ".venv/site-ready").exists()
     shutil.rmtree(tmp_path / ".venv")
     broken = tmp_path / "python"
     broken.write_text('#!/bin/sh\n[ "$1" != -m ] || { mkdir -p .venv/bin; touch .venv/bin/python; exit 1; }\n', "utf-8")
     broken.chmod(0o755)
-    done = subprocess.run(["make", "site", f"PYTHON={broken}"], cwd=tmp_path, capture_output=True, text=True)
+    done = subprocess.run(["make", "site", f"PYTHON={broken}"], cwd=tmp_path, capture_output=True, text=True, env=alone)
     assert done.returncode == 2 and "sudo apt-get install python3-venv" in done.stdout and not (tmp_path / ".venv").exists()
 
 

@@ -273,5 +273,5 @@ def test_the_longest_picture_fits_on_one_page_of_paper(browser: Browser, served:
     page.goto(served + "/charts/population-sizes/")
     drawn = page.locator(".kb-picture:visible > svg")
     expect(drawn).to_have_count(1)
-    assert 500 < drawn.bounding_box()["height"] <= 190 / 25.4 * 96 + 1
+    assert 500 < drawn.bounding_box()["height"] <= 178 / 25.4 * 96 + 1
     context.close()
