@@ -42,7 +42,7 @@
     var facts = [];
     document.querySelectorAll(".kb-chart-table tbody tr").forEach(function (row) {
       var names = row.closest("table").querySelectorAll("thead th");
-      var known = Array.prototype.map.call(row.children, function (cell, number) { return cell.querySelector(".kb-quiet") ? "" : names[number].textContent + ": " + cell.textContent.trim(); });
+      var known = Array.prototype.map.call(row.children, function (cell, number) { return cell.querySelector(".kb-quiet") ? "" : names[number].textContent.trim() + ": " + cell.textContent.trim(); });
       facts.push(known.concat((place.dataset.facts || "").split("|")).filter(Boolean).join("\n"));   // what a large picture is about stands beneath it, not in its table
     });
     var at = -1;

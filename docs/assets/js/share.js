@@ -22,7 +22,7 @@
   }
 
   for (const text of document.querySelectorAll(".kb-share dd")) {
-    const what = text.previousElementSibling.textContent, button = document.createElement("button");
+    const what = text.previousElementSibling.textContent.trim(), button = document.createElement("button");
     button.type = "button";
     button.className = "kb-linkish";
     button.textContent = "Copy";
