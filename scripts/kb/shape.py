@@ -77,6 +77,13 @@ def _day(value: str, form: str) -> bool:
     return True
 
 
+def _american(value: str) -> str:
+    """A day written as 11/21/2026, as year-month-day; empty where it is none."""
+    parts = re.fullmatch(r"(\d{1,2})/(\d{1,2})/(\d{4})", value)
+    day = f"{parts[3]}-{int(parts[1]):02}-{int(parts[2]):02}" if parts else ""
+    return day if day and _day(day, r"\d{4}-") else ""
+
+
 def _contained(word: str, choices: Any) -> list[str]:
     tidy = re.sub(r"[^a-z0-9]+", "-", word.lower()).strip("-")
     return [choice for choice in choices if tidy and (tidy == choice or tidy.startswith(f"{choice}-") or choice.startswith(f"{tidy}-"))][:1]
@@ -141,6 +148,8 @@ def _type(entry: Entry, path: Path, error: jsonschema.ValidationError) -> Iterat
         kind = {list: "a list", dict: "a group of fields"}.get(type(seen)) or quoted(mark.text or seen)
         needed = error.schema.get("required", ())
         remedy = f"Give it fields of its own, such as “{needed[0]}: …”." if wanted == "object" and needed else f"Example: {_example(error.schema)}"
+        if wanted in ("integer", "number") and re.fullmatch(r"\d{1,3}(,\d{3})+", mark.text):
+            remedy = f"Write it without commas: {mark.text.replace(',', '')}"
         yield entry.document.problem(path, f"{name} must be {_TYPES[wanted]}, but {kind} stands here.", remedy)
 
 
@@ -153,6 +162,9 @@ def _one_of(entry: Entry, path: Path, error: jsonschema.ValidationError) -> Iter
 
 def _format(entry: Entry, path: Path, error: jsonschema.ValidationError) -> Iterator[Problem]:
     seen = quoted(error.instance)
+    if error.validator_value in ("date", "partial-date") and (day := _american(error.instance)):
+        yield entry.document.problem(path, f"{seen} does not begin with the year.", f"Write: '{day}'")
+        return
     message, remedy = {
         "date": (f"{seen} is not a day of the calendar.", "Write year-month-day, such as '2026-11-21'."),
         "partial-date": (f"{seen} is not a day, a month or a year.", "Write '2025-08-18', '2025-08' or '2025', as exact as the source gives it."),

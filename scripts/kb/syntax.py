@@ -16,6 +16,7 @@ _FIELD = re.compile(r"^(?P<lead>\s*(?:- +)?)(?P<key>[A-Za-z0-9_]+):(?: +(?P<valu
 _NO_COLON = re.compile(r"^\s*(?:- +)?(?P<key>[a-z][a-z0-9_]*) +(?:= *)?(?P<value>[^\s:].*)$")
 _NO_SPACE = re.compile(r"^\s*(?:- +)?(?P<key>[a-z][a-z0-9_]*):(?P<value>[^\s/:].*)$")
 _ITEM_BESIDE = re.compile(r"^(?P<lead>\s*)(?P<key>[a-z][a-z0-9_]*): +(?P<item>- .*)$")
+_ODD_AFTER = re.compile(r"^\s*(?:- +)?(?P<key>[a-z][a-z0-9_]*): *[^\S \t]")
 _CONFLICT = re.compile(r"(<<<<<<<|>>>>>>>) |=======$")
 _QUOTES = {"'": "single", '"': "double"}
 
@@ -78,6 +79,9 @@ def _odd_space(spot: _Spot) -> _Finding | None:
         odd = re.search(r"[^ \t]", lead)
         if odd:
             return line, odd.start() + 1, "This line is indented with a space that YAML does not know, such as one copied from a web page.", "Delete the spaces before the text and type them again."
+        pasted = _ODD_AFTER.match(spot.text(line))
+        if pasted:
+            return line, pasted.end(), f"After {quoted(pasted['key'] + ':')} stands a space that YAML does not know, such as one from a word processor.", "Delete that space and type it again."
     return None
 
 
