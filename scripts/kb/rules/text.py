@@ -32,8 +32,8 @@ def links_lead_somewhere(kb: KnowledgeBase) -> Iterator[Problem]:
     """A link in a text leads to a page of this site, or begins with https:, http:, mailto: or tel:."""
     addresses = Addresses(kb)
     known = addresses.all
-    for entry, path, text, schema in _texts(kb):
-        for target in _LINK.findall(text) if schema.get("format") == MARKDOWN else ():
+    for entry, path, text in _markdown(kb):
+        for target in _LINK.findall(text):
             page = target.partition("#")[0].partition("?")[0]
             if target.startswith("/") and not target.startswith("//"):
                 if page not in known:
@@ -48,19 +48,17 @@ def links_lead_somewhere(kb: KnowledgeBase) -> Iterator[Problem]:
 @rule
 def addresses_stand_beside_their_words(kb: KnowledgeBase) -> Iterator[Problem]:
     """A link has its address right behind its words, not on a line of its own elsewhere in the text."""
-    for entry, path, text, schema in _texts(kb):
-        if schema.get("format") == MARKDOWN:
-            for found in _APART.finditer(text):
-                yield entry.document.problem(path, f"{quoted(found.group().strip())} is the address of a link, apart from its words.", "Write it behind them: [text](address).", at_text=found.group())
+    for entry, path, text in _markdown(kb):
+        for found in _APART.findall(text):
+            yield entry.document.problem(path, f"{quoted(found.strip())} is the address of a link, apart from its words.", "Write it behind them: [text](address).", at_text=found)
 
 
 @rule
 def texts_hold_no_pictures(kb: KnowledgeBase) -> Iterator[Problem]:
     """A text holds no pictures: nobody could check them, and the site loads nothing from other hosts."""
-    for entry, path, text, schema in _texts(kb):
-        if schema.get("format") == MARKDOWN:
-            for found in _PICTURE.finditer(text):
-                yield entry.document.problem(path, f"{quoted(found.group())} is a picture, which entries may not hold.", "Link to its page in words: [what it shows](address).", at_text=found.group())
+    for entry, path, text in _markdown(kb):
+        for found in _PICTURE.findall(text):
+            yield entry.document.problem(path, f"{quoted(found)} is a picture, which entries may not hold.", "Link to its page in words: [what it shows](address).", at_text=found)
 
 
 def _texts(kb: KnowledgeBase) -> Iterator[tuple[Entry, Path, str, Any]]:
@@ -68,3 +66,8 @@ def _texts(kb: KnowledgeBase) -> Iterator[tuple[Entry, Path, str, Any]]:
         for path, value, schema in entry.parts:
             if isinstance(value, str):
                 yield entry, path, value, schema
+
+
+def _markdown(kb: KnowledgeBase) -> Iterator[tuple[Entry, Path, str]]:
+    """The texts that may hold links."""
+    return ((entry, path, text) for entry, path, text, schema in _texts(kb) if schema.get("format") == MARKDOWN)
